@@ -11,8 +11,11 @@ unexport PYTHONDONTWRITEBYTECODE
 
 PYTHON ?= python3
 WORKERS ?= 4
-LANG_OF_DEMO ?= en
+# Empty: the demo speaks the browser's language, the story English.
+LANG_OF_DEMO ?=
 BIN := .venv/bin
+# What the bot runs on, which is enough for the demo; and the tools of those who work on it besides.
+RUNS := .venv/.runs
 STAMP := .venv/.installed
 QUICK := tests/engine tests/bot/kit tests/handlers
 # Whole batches of generated histories and damaged files, other processes, and HTTP servers.
@@ -20,6 +23,14 @@ LONG := tests/engine/test_bitflips.py tests/engine/test_against_the_literal_rule
 	tests/engine/test_properties.py tests/engine/test_amounts_in_bounds.py tests/engine/store/test_reader.py tests/handlers/web
 # Properties that name how many examples are enough; `make test` tries a third of them.
 PROPERTIES := tests/engine/test_books.py tests/engine/network/test_tree.py tests/engine/rules/test_period_close.py
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+LIBRARIES = $(shell grep -c '^[a-z].*==' requirements.txt)
+# Turns pip's talk into a count of libraries: one line that is written over in a terminal, one for every ten elsewhere.
+COUNTED = awk -v all=$(LIBRARIES) -v over=$$(test -t 1 && echo 1 || echo 0) ' \
+	/^Collecting / { if (++n > all) n = all; if (over) printf "\r     %d of %d: %s\033[K", n, all, $$2; \
+		else if (n % 10 == 0) printf "     %d of %d\n", n, all; fflush() } \
+	/^Installing / { printf over ? "\r     putting them in place\033[K" : "     putting them in place\n"; fflush() } \
+	END { if (over) printf "\r\033[K" }'
 LOCK := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
 
@@ -28,23 +39,32 @@ LOCK := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsa
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
 
-install: $(STAMP) ## the environment in .venv, with the command .venv/bin/moaref
+install: $(STAMP) ## the environment in .venv, with the command .venv/bin/moaref and all tools
 
-# The stamp is made last and taken away first: an environment without one was interrupted half-way, and is begun anew.
-$(STAMP): requirements.txt requirements-dev.txt pyproject.toml
+# Stamps are made last and taken away first: an environment without one was interrupted half-way, and is begun anew.
+$(RUNS): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 		echo 'Python 3.11 or later with its venv module is needed: apt install python3-venv' >&2; exit 1; }
-	@if [ -e $(STAMP) ] && $(BIN)/python -c 'import pip'; then rm $(STAMP); else $(PYTHON) -m venv --clear .venv; fi
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt -r requirements-dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@echo 'The first time takes a minute or two: everything goes into the folder .venv, and nothing else is touched.'
+	@echo '1/3  an environment for Python'
+	@if [ -e $(RUNS) -o -e $(STAMP) ] && $(BIN)/python -c 'import pip' 2>/dev/null; then rm -f $(RUNS) $(STAMP); \
+		else $(PYTHON) -m venv --clear .venv; fi
+	@echo "2/3  $(LIBRARIES) libraries that the bot runs on"
+	@$(PIP) install --progress-bar off --require-hashes -r requirements.txt | $(COUNTED)
+	@echo '3/3  Moaref itself'
+	@$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	@touch $(RUNS)
+
+$(STAMP): $(RUNS) requirements-dev.txt
+	@echo 'Tools for those who work on it:'
+	@$(PIP) install --quiet --require-hashes -r requirements.txt -r requirements-dev.txt
 	@touch $(STAMP)
 
-demo: $(STAMP) ## the whole bot on three phones in a browser; needs no token (LANG_OF_DEMO=fa for Persian)
-	@echo 'The demo (the package moaref-demo) is a part of this checkout: nothing more is installed or downloaded.'
-	$(BIN)/moaref demo --lang $(LANG_OF_DEMO)
+demo: $(RUNS) ## the whole bot on three phones in a browser; needs no token (LANG_OF_DEMO=fa: in Persian, whatever the browser's)
+	@$(BIN)/moaref demo $(LANG_OF_DEMO:%=--lang %)
 
-story: $(STAMP) ## a day of the programme, played in the terminal
-	$(BIN)/moaref demo --script --lang $(LANG_OF_DEMO)
+story: $(RUNS) ## a day of the programme, played in the terminal
+	@$(BIN)/moaref demo --script $(LANG_OF_DEMO:%=--lang %)
 
 test: $(STAMP) ## every check: style, types, layers, tests
 	$(BIN)/ruff check .

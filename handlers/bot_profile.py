@@ -2,8 +2,7 @@
 
 from typing import Final
 
-from bot.kit.bot_profile import LENGTHS_MAX, Field, ProfileText
-from bot.kit.context import ProgrammeTexts
+from bot.kit.bot_profile import LENGTHS_MAX, Field, OwnProfile, ProfileText
 from bot.kit.formatting import Argument, Choice, Money, Percent, Text
 from bot.kit.languages import FALLBACK, LANGUAGES, Language
 from bot.kit.truncate import cut_plain
@@ -24,24 +23,21 @@ def profile_texts(renderer: NoticeRenderer) -> list[ProfileText]:
 
 
 def _in_language(code: str, language: Language, renderer: NoticeRenderer) -> list[ProfileText]:
-    own = renderer.bot.texts[language]
-    named = [ProfileText("name", code, own.name, is_own=True)] if own.is_named else []
+    own = renderer.bot.profile.get(language, OwnProfile())
+    shop, pays = Text(renderer.bot.texts[language].name), _pays(renderer)
+    whole = renderer.texts.plain(language, "profile-description", shop=shop, **pays)
+    short = renderer.texts.plain(language, "profile-short-description", **pays)
     return [
-        *named,
-        _described("description", code, own.description, own, language, renderer),
-        _described("short_description", code, own.short_description, own, language, renderer),
+        *([ProfileText("name", code, own.name, is_own=True)] if own.name else []),
+        _described("description", code, own.description, whole),
+        _described("short_description", code, own.short_description, short),
     ]
 
 
-def _described(
-    field: Field, code: str, configured: str, own: ProgrammeTexts, language: Language, renderer: NoticeRenderer
-) -> ProfileText:
+def _described(field: Field, code: str, configured: str, worked_out: str) -> ProfileText:
     if configured:
         return ProfileText(field, code, configured, is_own=True)
-    text_id = f"profile-{field.replace('_', '-')}"
-    shop: dict[str, Argument] = {"shop": Text(own.name)} if field == "description" else {}
-    text = renderer.texts.plain(language, text_id, **shop, **_pays(renderer))
-    return ProfileText(field, code, cut_plain(text, LENGTHS_MAX[field]), is_own=False)
+    return ProfileText(field, code, cut_plain(worked_out, LENGTHS_MAX[field]), is_own=False)
 
 
 def _pays(renderer: NoticeRenderer) -> dict[str, Argument]:

@@ -79,5 +79,7 @@ def period_label(begins: int, period: Period, program: Program) -> Term:
 
 
 def thousandths(part: int, whole: int) -> int:
-    """Returns a share of 1000, between 0 and all of it."""
-    return _WHOLE if part >= whole else max(0, _WHOLE * part // max(1, whole))
+    """Returns a share of 1000, between 0 and all of it; what there is at all is at least one of them."""
+    if part <= 0:
+        return 0
+    return _WHOLE if part >= whole else max(1, _WHOLE * part // whole)

@@ -183,7 +183,7 @@ error-for-admins =
 ## What the operator's configuration may say in words of its own
 
 programme-name = Referral programme
-programme-welcome = Share your link with friends. When they buy, you earn a commission.
+programme-welcome = Share your link with friends.
 programme-share = I know a shop you will like. Come in through my link:
 
 ## The bot's own profile on Telegram, where the operator has not written it: at most 512 and 120 characters
@@ -258,31 +258,55 @@ button-balance = Balance
 button-history = History
 button-withdraw = Withdraw
 button-help = Help
+button-more = More
+button-shop = Go to the shop
+button-products = See what's for sale
 button-language = { OWN_NAMES() }
 button-admin = Admin
 button-share = Share
 button-copy-link = Copy link
 button-copy-code = Copy code
 home-newcomer =
-    <b>{ $shop }</b>
+    <b>Welcome to { $shop }</b>
 
     { $welcome }
 home-friend =
-    <b>{ $shop }</b>
+    <b>Welcome to { $shop }</b>
 
-    { $inviter } invited you.
+    { $news }
+
     { $welcome }
+home-inviter = { $inviter } invited you.
+home-welcome = { $welcome }
+promise-share = You earn { $most ->
+    [most] up to{" "}
+   *[all] {""}
+}{ $rate } of every purchase your friends make.
+promise-each = You earn { $most ->
+    [most] up to{" "}
+   *[all] {""}
+}{ $amount } for each item your friends buy.
+promise-levels = You also earn on what your team sells, down to level { $levels }: { $rate } of { $of ->
+    [sale] the order's total
+   *[direct] the seller's commission
+} on level 1.
 home-member =
     <b>{ $shop }</b>
 
-    You can withdraw { $available }.
+    Your balance: { $available }{ $begins ->
+        [yes] {" "}– share your link to get started
+       *[no] {""}
+    }
+more-card =
+    <b>More</b>
+    Everything else is here.
 code-ask = Please send the code that your friend gave you. To stop: /cancel
 code-malformed = That is not a code of ours. A code has seven or eight letters and digits; please ask your friend for the link again.
 code-unknown = I do not know that code. Please ask your friend for the link again.
-code-own = That is your own link. It is for your friends; nobody can invite themself.
-code-of-another = You came through { $inviter }, and that stays.
+code-own = This is your own link. It is for your friends; you can't refer yourself.
+code-of-another = You joined through { $inviter }'s link; that won't change.
 code-of-another-for-member = You are a member already, and members keep their place.
-friend-was-here = { $friend } opened your link, but had come through somebody else before. The first invitation stays.
+friend-was-here = { $friend } had already come through someone else. The first invitation counts.
 friend-was-member = { $friend } opened your link, but was a member already. Members keep their place.
 button-links = My links
 button-story = Story picture
@@ -368,8 +392,12 @@ ready-text = { $text }
 friends-page =
     <b>Your friends</b>
     { $lines }
+friends-best =
+    <b>Your friends, by what they brought</b>
+    { $lines }
 friends-of-nobody = You have no friends here yet. Get your link and share it.
 friends-none = Nobody has come through your link yet. Share it: /link
+friends-none-best = None of your friends has brought you anything yet.
 friends-name =
     {""}
     <b>{ $name }</b>
@@ -382,13 +410,14 @@ friends-opened = Opened your link: { $date }
 friends-joined = Joined: { $date }
 friends-bought = Bought first: { $date }{ $orders ->
     [one] { "" }
-   *[other] { "" }, { $orders } orders in all
+   *[other] { " " }({ $orders } orders in all)
 }
+friends-brought = Earned you: <b>{ $amount }</b>
 friends-not = { $why ->
-    [member] Does not count for you: was already here when the link was opened.
+    [member] Does not count for you: was already a member.
     [elsewhere] Does not count for you: came through someone else.
-    [waiting] Is being looked at by an admin.
-    [dropped] Does not count for you: an admin has looked at it.
+    [waiting] Under review.
+    [dropped] Does not count for you: an admin has reviewed it.
    *[nothing] Has not bought yet.
 }
 link-card =
@@ -408,6 +437,7 @@ forward-benefit = { $benefit }
 poster-invitation = { $name } invites you
 poster-discount = { $discount } off
 poster-hint = Scan with your phone’s camera
+link-hint = You're a member now. Send your link to three friends to begin with.
 link-to-forward =
     { $words }
     { $link }
@@ -427,8 +457,8 @@ listed-more = – and { $count } more
 
 ## Balance and history
 
-command-balance = What I have
-command-history = My entries
+command-balance = My balance
+command-history = My transactions
 balance-card =
     <b>Your balance</b>
     { $lines }
@@ -437,7 +467,7 @@ balance-card =
 balance-of-nobody = You have no balance yet. Get your link, share it, and earn on what your friends buy.
 balance-available = Available: <b>{ $amount }</b>
 balance-below-zero = This is below zero after a refund or a correction. What you earn next fills it first.
-balance-pending = Pending: { $amount } – waits for its date or for approval
+balance-pending = Pending: { $amount } – until it matures or is approved
 balance-held = Held: { $amount } – yours once its condition is met
 balance-reserved = Reserved: { $amount } – on its way to you
 balance-paid = Paid: { $amount } – so far
@@ -448,27 +478,33 @@ history-page =
 history-of-nobody = Nothing has happened yet. Get your link and share it, and what you earn will be listed here.
 history-empty = Nothing has happened yet. Share your link, and what you earn will be listed here.
 history-entry =
-    { $row }. { $what ->
-        [direct] Direct commission, order { $order }
-        [level] Level { $level } commission, order { $order }
+    { $row }) { $what ->
+        [direct] { $cause }
+        [level] Level { $level } · { $cause }
         [signup] Signup bonus
         [rank] Rank bonus
-        [pairing] Pairing commission
+        [pairing] Pairing bonus
         [released] Commission released
         [matured] Commission became available
-        [reversed] Taken back after a refund, order { $order }
+        [reversed] Refund · { $cause }
         [rejected] Commission rejected
         [requested] Withdrawal requested
         [paid] Withdrawal paid
         [given-back] Withdrawal given back
         [adjusted] Correction by an admin
        *[other] Other
-    }
-    <b>{ $amount }</b>, { $date }
+    }: <b>{ $amount }</b>
+history-purchase = Purchase by { $buyer }
+history-order = Order { $order }
+history-day = { $day ->
+    [today] <u>Today</u>
+    [yesterday] <u>Yesterday</u>
+   *[earlier] <u>{ $date }</u>
+}
 button-why-row = { $row }
 history-why =
     {""}
-    Why? Tap an entry's number.
+    Why? Tap a number:
 button-newer = Newer
 button-older = Older
 
@@ -665,8 +701,10 @@ refused-no_such_friend = None of your friends is called { $word }. See all of th
 command-team = My team, and what holds commissions up
 command-rank = My rank and the next one
 command-offers = What pays how much now
-command-friends = How far my friends have come
+command-friends = My friends
 button-friends = Friends
+button-friends-by-sum = Sort by earnings
+button-friends-by-date = Sort by date
 button-team = Team
 button-rank = Rank
 button-offers = Rates
@@ -892,14 +930,15 @@ cancel-done = Request { $number } is cancelled. { $amount } can be withdrawn aga
 
 ## Settings
 
-command-settings = What I tell you of, and when
+command-settings = Notifications
 button-settings = Settings
 button-settings-group = { $group ->
     [friends] Friends
     [commissions] Commissions
     [releases] Released, due
-    [ranks] Ranks, caps
+    [ranks] Rate, caps
     [withdrawals] Withdrawals
+    [milestones] Milestones
    *[rewards] Bonuses
 }: { $state ->
     [on] on
@@ -909,6 +948,7 @@ button-settings-broadcasts = Messages to everybody: { $state ->
     [on] on
    *[off] off
 }
+button-settings-gather = How often
 button-settings-digest = Balance digest
 button-settings-zone = Time zone
 button-settings-quiet = Quiet hours
@@ -918,6 +958,11 @@ button-settings-frequency = { $digest ->
     [weekly] Weekly
    *[monthly] Monthly
 }
+button-settings-often = { $gather ->
+    [now] Each at once
+    [hourly] Once an hour
+   *[daily] Once a day, at { $hour }
+}
 button-settings-hour = { $hour }
 button-settings-always = Also when nothing is new: { $state ->
     [on] yes
@@ -926,14 +971,25 @@ button-settings-always = Also when nothing is new: { $state ->
 button-settings-zone-name = { $zone }
 button-settings-night = { $begins } to { $ends }
 button-settings-no-quiet = No quiet hours
-toast-settings-kept = Noted.
+toast-settings-kept = Saved.
 settings-card =
-    <b>Settings</b>
-    What I tell you of, and when. Receipts of payouts and corrections of your account always come.
+    <b>Notifications</b>
+    What I tell you about, and when. Receipts of payouts and corrections of your account always come.
 
+    Commissions: { $gather }
     Balance digest: { $digest }
     Time zone: { $zone }
     Quiet hours: { $quiet }
+settings-gather-line = { $gather ->
+    [now] each at once
+    [hourly] once an hour
+    [by-itself] each at once, or hourly if many come
+   *[daily] once a day, at { $hour }
+}
+settings-gather =
+    <b>News of commissions</b>
+    Each by itself, or together in one message. Once a day comes at the digest's hour.
+    Now: { $now }
 settings-digest-line = { $digest ->
     [off] never
     [daily] daily, at { $hour }
@@ -985,7 +1041,7 @@ command-help = What I can do
 command-privacy = What is kept about me
 language-ask = Which language shall we speak?
 button-speak = { $language }
-toast-language-chosen = We speak English now.
+toast-language-chosen = Language: English
 help-card =
     <b>What I can do</b>
     { $lines }
@@ -1014,6 +1070,8 @@ privacy-card =
     Card and Sheba numbers, encrypted; only the admins who pay you see them in full.
     What you write is blanked as soon as it is answered. Of a message to support, only its number is kept, for 30 days; support reads it in its own chat.
     Which invitation links you opened, and when. Whoever invited you sees your name, when you joined and when you bought; whoever else's link you opened sees your name; your friends see yours.
+    What you write is blanked as soon as it is answered.
+    Which invitation links you opened, and when. Whoever invited you sees your name, when you joined and bought, and what that earned them; whoever else's link you opened sees your name; your friends see yours.
 
 ## Support
 
@@ -1044,36 +1102,48 @@ support-unknown-reply = I don't know who this is for. Questions can be answered 
 support-done = Noted: { $name } is not waiting for an answer any more.
 support-unreachable =
     <b>Questions don't reach the support chat</b>
-    Telegram says: { $problem }
+    Reason: { $problem }
     Whoever asks is told to try again later. Please check that the bot is in the chat and may write there, and that the configuration has the right chat.
-refused-too_many_questions = You have sent { $count } messages to support within an hour, the most that is possible. You can send the next one from { $at }.
+refused-too_many_questions = You've sent support { $count } messages within an hour. You can send the next one from { $at }.
 
 ## Notices for members
 
 notice-reference = Reference: { $code }
-notice-balance = New balance: { $available } available{ $waits ->
+notice-repeat = You may have received this already. Reference: { $code }
+notice-balance = Available balance: { $available }{ $waits ->
     [yes] , { $pending } pending
    *[no] {""}
 }{ $held ->
     [yes] , { $held_amount } held
    *[no] {""}
 }
+minimum-reached = You've reached the minimum of { $minimum } and can withdraw now.
 notice-available =
     <b>{ $amount } can be withdrawn now</b>
     { $count ->
         [one] A commission of yours has become available.
        *[other] { $count } commissions of yours have become available.
     }
-    { $reference_line }
+    { $foot }
 notice-gathered =
-    <b>{ $count } things have happened</b>
+    <b>{ $count ->
+        [one] { $count } update
+       *[other] { $count } updates
+    }</b>
     { $lines }
     { $total }
 gathered-total = Earned in all: <b>{ $amount }</b>
-gathered-friend-came = – { $friend } came through your link.
+gathered-hourly = More than ten came in one day, so from now on I'll tell you about commissions once an hour. You can change that in the settings.
+gathered-friend-came = – { $came }
+gathered-first-friend = – Your first friend! { $came }
 gathered-friend-joined = – { $friend } has joined.
 gathered-friend-bought = – { $friend } bought for { $total }; it pays no commission.
 gathered-commission = – { $amount }, { $state ->
+    [held] held
+    [pending] pending
+   *[available] available
+}. { $reason }
+gathered-first-sale = – Your first sale: { $amount }, { $state ->
     [held] held
     [pending] pending
    *[available] available
@@ -1084,8 +1154,13 @@ gathered-reversed = – { $amount } was taken back: order { $order } was refunde
 gathered-rejected = – A commission of { $amount } was rejected. Reason: { $reason }
 gathered-cap-reached = – A cap is reached: { $cut } was not credited.
 gathered-rank-reached = – You have reached the rank { $rank }. Congratulations!
-notice-friend-came = { $friend } came through your link.
-notice-friend-joined = { $friend } has joined and has a link now, too.
+notice-friend-came = { $friend } used your link.
+notice-customer-came = A customer came to the shop through your link.
+notice-first-friend =
+    <b>Your first friend is here!</b>
+    { $came }
+    As soon as they buy something, you earn from it.
+notice-friend-joined = { $friend } has joined and can invite friends too.
 notice-friend-bought =
     { $friend } bought for { $total }.
     It pays no commission: { $why ->
@@ -1093,12 +1168,17 @@ notice-friend-bought =
         [not_first] only a friend's first purchase does.
        *[suspended] your membership is suspended.
     }
-    { $reference_line }
+    { $foot }
 notice-commission =
     <b>You earned { $amount }</b>
     { $reason }
     { $state }
-    { $reference_line }
+    { $foot }
+notice-first-sale =
+    <b>Your first sale! You earned { $amount }</b>
+    { $reason }
+    { $state }
+    { $foot }
 reason-order = { $kind ->
     [level] Level { $level } commission on a purchase by { $buyer }.
    *[direct] Direct commission on a purchase by { $buyer }.
@@ -1120,9 +1200,8 @@ standing-held = { $who ->
 notice-released =
     <b>{ $amount } is released</b>
     { $reason }
-    Nothing holds this commission any more.
     { $state }
-    { $reference_line }
+    { $foot }
 notice-reversed =
     <b>{ $amount } was taken back</b>
     Order { $order } was refunded. Left of this commission: { $left }.{ $below ->
@@ -1130,11 +1209,11 @@ notice-reversed =
             Your balance is below zero now; what you earn next fills it first.
        *[no] {""}
     }
-    { $reference_line }
+    { $foot }
 notice-rejected =
     <b>A commission of { $amount } was rejected</b>
-    An admin decided so. Reason: { $reason }
-    { $reference_line }
+    { reason-line }
+    { $foot }
 notice-cap-reached =
     <b>A cap is reached</b>
     A commission of { $cut } was not credited: { $cap ->
@@ -1142,35 +1221,39 @@ notice-cap-reached =
         [period] one period's pairing
        *[lifetime] all your earnings together
     } can be { $limit } at most.
-    { $reference_line }
+    { $foot }
 notice-adjusted =
     <b>An admin corrected your balance: { $amount }</b>
     { reason-line }
-    { $reference_line }
+    { $foot }
 notice-rank-reached =
     <b>You have reached the rank { $rank }</b>
     Congratulations!
     { $gives }
+notice-rate-changed =
+    <b>Your rate is { $after } now</b>
+    It was { $before }. The new one is for what your friends buy from now on.
 notice-suspended =
     Your membership is suspended: you earn nothing new and cannot withdraw. Please ask an admin about it.
     { reason-line }
-notice-reinstated = Your membership goes on: you earn and can withdraw again.
+notice-reinstated = Your membership is active again: you earn and can withdraw.
 notice-withdrawal-approved =
     <b>Request { $number } is approved</b>
     { $amount } will be paid soon.
     { destination-line }
-    { $reference_line }
+    { $foot }
 notice-withdrawal-rejected =
     <b>Request { $number } was rejected</b>
     { $amount } can be withdrawn again. Reason: { $reason }
-    { $reference_line }
+    { $foot }
 notice-withdrawal-paid =
     <b>Paid: { $amount }</b>
     Request { $number }
     { destination-line }
     { tracking-line }
+    { $foot }
     { $reference_line }
-no-reason = none was given
+no-reason = not given
 
 ## Digests
 
@@ -1179,8 +1262,9 @@ digest-card =
     { $balance }
 
     { $changes }
-
-    { $ahead }
+digest-ahead =
+    {""}
+    { $lines }
 digest-since = Since { $since }:
 digest-nothing = Nothing has changed since { $since }.
 digest-earned = – earned: { $amount }
@@ -1919,10 +2003,6 @@ import-lines = { $lines }
 command-claim = My gifts and discount codes
 button-gifts = My gifts
 button-copy-gift = Copy the discount code
-home-with-gifts =
-    { $card }
-
-    { $gifts }
 gift-at-hand = Your gift: <b>{ $title }</b>
 gift-ahead = After your first purchase you get: <b>{ $title }</b>
 gift-shared = { $discount } off

@@ -188,7 +188,7 @@ error-for-admins =
 ## What the operator's configuration may say in words of its own
 
 programme-name = سیستم همکاری در فروش
-programme-welcome = لینک خود را برای دوستانتان بفرستید. وقتی خرید کنند، به شما پورسانت می‌رسد.
+programme-welcome = لینکتان را برای دوستانتان بفرستید.
 programme-share = فروشگاهی می‌شناسم که از آن خوشتان می‌آید. با لینک من بیایید:
 
 ## The bot's own profile on Telegram, where the operator has not written it: at most 512 and 120 characters
@@ -271,37 +271,61 @@ command-link = لینک دعوت من
 command-qr = پوستر با QR لینک من
 button-home = صفحهٔ اصلی
 button-back = بازگشت
-button-get-link = لینک دعوت می‌خواهم
+button-get-link = دریافت لینک دعوت
 button-link = لینک دعوت من
 button-balance = موجودی
 button-history = گردش حساب
 button-withdraw = برداشت
 button-help = راهنما
+button-more = بیشتر
+button-shop = رفتن به فروشگاه
+button-products = دیدن محصولات
 button-language = { OWN_NAMES() }
 button-admin = مدیریت
 button-share = فرستادن برای دوستان
 button-copy-link = کپی لینک
 button-copy-code = کپی کد
 home-newcomer =
-    <b>سلام از { $shop }</b>
+    <b>به { $shop } خوش آمدید</b>
 
-    خوش آمدید! { $welcome }
+    { $welcome }
 home-friend =
-    <b>سلام از { $shop }</b>
+    <b>به { $shop } خوش آمدید</b>
 
-    معرف شما { $inviter } است.
-    خوش آمدید! { $welcome }
+    { $news }
+
+    { $welcome }
+home-inviter = دوستتان { $inviter } شما را دعوت کرده است.
+home-welcome = { $welcome }
+promise-share = از هر خرید دوستانتان { $most ->
+    [most] تا{" "}
+   *[all] {""}
+}{ $rate } پورسانت می‌گیرید.
+promise-each = به‌ازای هر عدد کالایی که دوستانتان بخرند { $most ->
+    [most] تا{" "}
+   *[all] {""}
+}{ $amount } پورسانت می‌گیرید.
+promise-levels = از فروش زیرمجموعه‌تان هم تا سطح { $levels } سهم می‌گیرید: در سطح ۱، { $rate } از { $of ->
+    [sale] مبلغ سفارش
+   *[direct] پورسانت فروشنده
+}.
 home-member =
-    <b>صفحهٔ اصلی { $shop }</b>
+    <b>حساب شما در { $shop }</b>
 
-    موجودی قابل برداشت شما: { $available }
+    موجودی شما: { $available }{ $begins ->
+        [yes] {" "}– لینکتان را بفرستید تا شروع شود
+       *[no] {""}
+    }
+more-card =
+    <b>بیشتر</b>
+    بقیهٔ بخش‌ها اینجاست.
 code-ask = لطفاً کد دعوتی را که دوستتان داده است بفرستید. برای انصراف: { -cancel }
 code-malformed = این کد دعوت درست نیست. کد دعوت هفت یا هشت حرف و رقم دارد؛ لطفاً لینک را دوباره از دوستتان بگیرید.
 code-unknown = این کد دعوت را نمی‌شناسم. لطفاً لینک را دوباره از دوستتان بگیرید.
-code-own = این لینک خودتان است و برای دوستان شماست؛ کسی نمی‌تواند معرف خودش باشد.
-code-of-another = معرف شما { $inviter } است و تغییر نمی‌کند.
+code-own = این لینک خودتان است و برای دوستان شماست؛ خودتان نمی‌توانید معرف خودتان باشید.
+code-of-another = شما با لینک { $inviter } آمده‌اید و معرفتان عوض نمی‌شود.
 code-of-another-for-member = شما از پیش همکار فروش هستید و جایگاه همکاران تغییر نمی‌کند.
-friend-was-here = دوست شما { $friend } لینک شما را باز کرد، اما پیش‌تر با لینک کس دیگری آمده بود. معرف اول می‌ماند.
+friend-was-here = دوست شما { $friend } قبلاً با لینک شخص دیگری آمده بود؛ معرف اول ثابت می‌ماند.
 friend-was-member = دوست شما { $friend } لینک شما را باز کرد، اما از پیش همکار فروش بود. جایگاه همکاران تغییر نمی‌کند.
 button-links = لینک‌های من
 button-story = تصویر استوری
@@ -390,8 +414,12 @@ ready-text = { $text }
 friends-page =
     <b>دوستان دعوت‌شدهٔ شما</b>
     { $lines }
+friends-best =
+    <b>دوستان شما، به ترتیب پورسانت</b>
+    { $lines }
 friends-of-nobody = هنوز دوستی دعوت نکرده‌اید. لینک دعوتتان را بگیرید و بفرستید.
 friends-none = هنوز کسی با لینک شما نیامده است. لینک دعوتتان را بفرستید: { -link }
+friends-none-best = هنوز از خرید هیچ دوستی پورسانت نگرفته‌اید.
 friends-name =
     {""}
     <b>دوست شما { $name }</b>
@@ -402,13 +430,14 @@ friends-customer = (مشتری فروشگاه)
 friends-came = آمد: { $date }
 friends-opened = لینک شما را باز کرد: { $date }
 friends-joined = همکار فروش شد: { $date }
-friends-bought = نخستین خرید: { $date }{ $orders ->
+friends-bought = اولین خرید: { $date }{ $orders ->
     [one] { "" }
-   *[other] ، روی هم { $orders } سفارش
+   *[other] { " " }(جمعاً { $orders } سفارش)
 }
+friends-brought = پورسانت شما: <b>{ $amount }</b>
 friends-not = { $why ->
-    [member] برای شما حساب نمی‌شود: هنگام باز شدن لینک از پیش همکار فروش بود.
-    [elsewhere] برای شما حساب نمی‌شود: با لینک کس دیگری آمده بود.
+    [member] برای شما حساب نمی‌شود، چون از قبل همکار فروش بود.
+    [elsewhere] برای شما حساب نمی‌شود، چون با لینک شخص دیگری آمده بود.
     [waiting] در حال بررسی است.
     [dropped] برای شما حساب نمی‌شود: مدیر آن را بررسی کرده است.
    *[nothing] هنوز خریدی نکرده است.
@@ -430,6 +459,7 @@ forward-benefit = هدیهٔ شما: { $benefit }
 poster-invitation = { $name } شما را دعوت کرده است
 poster-discount = { $discount } تخفیف
 poster-hint = با دوربین گوشی اسکن کنید
+link-hint = حالا همکار فروش هستید. برای شروع، لینکتان را برای سه نفر از دوستانتان بفرستید.
 link-to-forward =
     { $words }
     { $link }
@@ -458,7 +488,7 @@ balance-card =
     دوستان دعوت‌شده: { $came } نفر آمدند، { $joined } نفر همکار شدند، { $bought } نفر خرید کردند.
 balance-of-nobody = هنوز موجودی ندارید. لینک دعوتتان را بگیرید، برای دوستانتان بفرستید و از خریدهایشان پورسانت بگیرید.
 balance-available = قابل برداشت: <b>{ $amount }</b>
-balance-below-zero = موجودی پس از بازگشت وجه یا اصلاح حساب زیر صفر رفته است. پورسانت‌های بعدی اول آن را پر می‌کند.
+balance-below-zero = موجودی پس از بازگشت وجه یا اصلاح حساب منفی شده است؛ پورسانت‌های بعدی اول این کسری را جبران می‌کنند.
 balance-pending = در انتظار: { $amount } (تا سررسید یا تأیید)
 balance-held = مشروط: { $amount } (پس از برآورده شدن شرط آزاد می‌شود)
 balance-reserved = در حال تسویه: { $amount } (به‌زودی واریز می‌شود)
@@ -470,27 +500,33 @@ history-page =
 history-of-nobody = هنوز چیزی ثبت نشده است. لینک دعوتتان را بگیرید و برای دوستانتان بفرستید تا پورسانت‌ها اینجا بیاید.
 history-empty = هنوز چیزی ثبت نشده است. لینک دعوتتان را برای دوستانتان بفرستید تا پورسانت‌ها اینجا بیاید.
 history-entry =
-    ردیف { $row }: { $what ->
-        [direct] پورسانت مستقیم سفارش { $order }
-        [level] پورسانت سطح { $level } از سفارش { $order }
+    { $row }) { $what ->
+        [direct] پورسانت { $cause }
+        [level] پورسانت سطح { $level }، { $cause }
         [signup] پاداش ثبت‌نام
         [rank] پاداش رتبه
         [pairing] پاداش تعادل
         [released] آزاد شدن پورسانت مشروط
-        [matured] قابل برداشت شدن پورسانت
-        [reversed] برگشت پورسانت سفارش { $order }
+        [matured] سررسید پورسانت
+        [reversed] برگشت پورسانت { $cause }
         [rejected] رد شدن پورسانت
         [requested] درخواست برداشت
         [paid] پرداخت برداشت
-        [given-back] بازگشت مبلغ برداشت به موجودی
+        [given-back] بازگشت مبلغ برداشت
         [adjusted] اصلاح حساب
        *[other] مورد دیگر
-    }
-    مبلغ: <b>{ $amount }</b>، { $date }
+    }: <b>{ $amount }</b>
+history-purchase = خرید { $buyer }
+history-order = سفارش { $order }
+history-day = { $day ->
+    [today] <u>امروز</u>
+    [yesterday] <u>دیروز</u>
+   *[earlier] <u>روز { $date }</u>
+}
 button-why-row = { $row }
 history-why =
     {""}
-    دلیل هر ردیف را با شماره‌اش ببینید.
+    دلیل هر ردیف:
 button-newer = تازه‌تر
 button-older = قدیمی‌تر
 
@@ -687,8 +723,10 @@ refused-no_such_friend = دوستی به نام { $word } ندارید. همهٔ
 command-team = زیرمجموعه و پورسانت‌های مشروط من
 command-rank = رتبهٔ من و رتبهٔ بعدی
 command-offers = نرخ‌ها و پیشنهادهای ویژه
-command-friends = دوستان من تا کجا آمده‌اند
+command-friends = دوستان من
 button-friends = دوستان
+button-friends-by-sum = به ترتیب پورسانت
+button-friends-by-date = به ترتیب تاریخ
 button-team = زیرمجموعه
 button-rank = رتبه
 button-offers = نرخ‌ها
@@ -898,14 +936,15 @@ cancel-done = درخواست برداشت شمارهٔ { $number } لغو شد �
 
 ## Settings
 
-command-settings = چه خبرهایی بیاید و چه وقت
+command-settings = تنظیم پیام‌ها
 button-settings = تنظیمات
 button-settings-group = { $group ->
     [friends] دوستان
     [commissions] پورسانت
     [releases] آزادسازی و سررسید
-    [ranks] رتبه و سقف
+    [ranks] نرخ و سقف
     [withdrawals] برداشت
+    [milestones] موفقیت‌ها
    *[rewards] پاداش
 }: { $state ->
     [on] روشن
@@ -915,6 +954,7 @@ button-settings-broadcasts = پیام همگانی: { $state ->
     [on] روشن
    *[off] خاموش
 }
+button-settings-gather = پورسانت، هر چند وقت
 button-settings-digest = خلاصهٔ موجودی
 button-settings-zone = منطقهٔ زمانی
 button-settings-quiet = ساعت سکوت
@@ -923,6 +963,11 @@ button-settings-frequency = { $digest ->
     [daily] روزانه
     [weekly] هفتگی
    *[monthly] ماهانه
+}
+button-settings-often = { $gather ->
+    [now] هر کدام همان موقع
+    [hourly] ساعتی یک بار
+   *[daily] روزی یک بار، ساعت { $hour }
 }
 button-settings-hour = { $hour }
 button-settings-always = حتی اگر خبری نباشد: { $state ->
@@ -935,11 +980,22 @@ button-settings-no-quiet = بدون ساعت سکوت
 toast-settings-kept = ثبت شد.
 settings-card =
     <b>تنظیمات</b>
-    چه خبرهایی برایتان بیاید و چه وقت. رسید تسویه و اصلاح حساب همیشه می‌آید.
+    چه خبرهایی و چه وقت برایتان بفرستیم؟ رسید تسویه و اصلاح حساب همیشه می‌آید.
 
+    خبر پورسانت‌ها: { $gather }
     خلاصهٔ موجودی: { $digest }
     منطقهٔ زمانی: { $zone }
     ساعت سکوت: { $quiet }
+settings-gather-line = { $gather ->
+    [now] هر کدام همان موقع
+    [hourly] ساعتی یک بار
+    [by-itself] هر کدام همان موقع؛ اگر زیاد شد، ساعتی یک بار
+   *[daily] روزی یک بار، ساعت { $hour }
+}
+settings-gather =
+    <b>خبر پورسانت‌ها</b>
+    هر کدام جدا، یا همه در یک پیام. روزانه، در ساعت خلاصهٔ موجودی می‌آید.
+    اکنون: { $now }
 settings-digest-line = { $digest ->
     [off] هیچ‌وقت
     [daily] روزانه، ساعت { $hour }
@@ -948,7 +1004,7 @@ settings-digest-line = { $digest ->
 }
 settings-quiet-line = { $any ->
     [yes] از { $begins } تا { $ends }
-   *[no] ندارد
+   *[no] خاموش
 }
 settings-digest =
     <b>خلاصهٔ موجودی</b>
@@ -991,7 +1047,7 @@ command-help = راهنما
 command-privacy = چه چیزهایی از شما نگه می‌داریم
 language-ask = به چه زبانی صحبت کنیم؟
 button-speak = { $language }
-toast-language-chosen = از این پس فارسی صحبت می‌کنیم.
+toast-language-chosen = زبان: فارسی
 help-card =
     <b>راهنما</b>
     { $lines }
@@ -1020,6 +1076,8 @@ privacy-card =
     شمارهٔ کارت و شبا، رمزشده؛ فقط مدیری که پرداخت می‌کند آن را کامل می‌بیند.
     نوشته‌های شما همین که پاسخ داده شود پاک می‌شود. از پیام‌هایتان به پشتیبانی فقط شمارهٔ پیام، آن هم ۳۰ روز، می‌ماند؛ پشتیبانی آن‌ها را در گفتگوی خودش می‌خواند.
     لینک‌های دعوتی که باز کرده‌اید و زمان آن. معرفتان نام شما و زمان همکار شدن و خریدتان را می‌بیند، هر کس دیگری که لینکش را باز کنید نامتان را، و دوستان دعوت‌شدهٔ شما هم نامتان را می‌بینند.
+    نوشته‌های شما همین که پاسخ داده شود پاک می‌شود.
+    لینک‌های دعوتی که باز کرده‌اید و زمان آن. معرفتان نام شما و زمان همکار شدن و خریدتان و پورسانت خودش از آن را می‌بیند، هر کس دیگری که لینکش را باز کنید نامتان را، و دوستان دعوت‌شدهٔ شما هم نامتان را می‌بینند.
 
 ## Support
 
@@ -1031,11 +1089,11 @@ support-offer = متوجه نشدم. این را برای پشتیبانی بف�
 support-ask = چه پیامی برای پشتیبانی دارید؟ متن، عکس، فایل یا پیام صوتی بفرستید. برای انصراف: { -cancel }
 support-elsewhere = پشتیبانی اینجاست:
 support-passed-on = برای پشتیبانی فرستادیم. پاسخ همین‌جا می‌آید.
-support-not-copyable = این پیام فرستادنی نیست. لطفاً متن، عکس، فایل یا پیام صوتی بفرستید.
+support-not-copyable = این پیام را نمی‌شود فرستاد. لطفاً متن، عکس، فایل یا پیام صوتی بفرستید.
 support-edited = ویرایش شما فرستاده نشد. لطفاً آن را در یک پیام تازه بفرستید.
 support-not-reached = پیامتان به پشتیبانی نرسید. لطفاً کمی بعد دوباره بفرستید.
 support-card =
-    <b>{ $name }</b>
+    پیام از <b>{ $name }</b>
     کد دعوت: { $code }
     { $lines }
 
@@ -1043,40 +1101,44 @@ support-card =
 support-card-balance = موجودی: { $available }، در انتظار { $pending }
 support-undelivered = { $problem ->
     [blocked] پیام نرسید: { $name } ربات را مسدود کرده است.
-    [message] پیام به { $name } نرسید: پاک شده یا کپی‌کردنی نیست.
+    [message] پیام به { $name } نرسید: پاک شده یا نمی‌شود کپی‌اش کرد.
    *[unreachable] پیام به { $name } نرسید.
 }
 support-unknown-reply = معلوم نیست این پاسخ برای کیست. به هر پیام تا ۳۰ روز می‌شود پاسخ داد؛ لطفاً روی پیام تازه‌تری از او ریپلای کنید.
 support-done = ثبت شد: { $name } دیگر منتظر پاسخ نیست.
 support-unreachable =
     <b>پیام‌ها به گفتگوی پشتیبانی نمی‌رسد</b>
-    تلگرام می‌گوید: { $problem }
+    دلیل: { $problem }
     به هر کس که پیام می‌دهد می‌گوییم بعداً دوباره بفرستد. لطفاً ببینید ربات در آن گفتگو هست و اجازهٔ نوشتن دارد، و شمارهٔ گفتگو در تنظیمات درست است.
-refused-too_many_questions = در یک ساعت { $count } پیام به پشتیبانی داده‌اید و بیشتر از این نمی‌شود. پیام بعدی از { $at }.
+refused-too_many_questions = در یک ساعت { $count } پیام به پشتیبانی داده‌اید. پیام بعدی را از { $at } می‌توانید بفرستید.
 
 ## Notices for members
 
 notice-reference = شمارهٔ پیام: { $code }
-notice-balance = موجودی تازه: { $available } قابل برداشت{ $waits ->
+notice-repeat = شاید این پیام را قبلاً گرفته باشید. شمارهٔ پیام: { $code }
+notice-balance = موجودی قابل برداشت: { $available }{ $waits ->
     [yes] ، { $pending } در انتظار
    *[no] {""}
 }{ $held ->
     [yes] ، { $held_amount } مشروط
    *[no] {""}
 }
+minimum-reached = به کمترین مبلغ برداشت ({ $minimum }) رسیدید و می‌توانید برداشت کنید.
 notice-available =
     <b>قابل برداشت شد: { $amount }</b>
     { $count ->
-        [1] یکی از پورسانت‌های شما از حالت انتظار درآمد.
-       *[other] تعداد { $count } پورسانت شما از حالت انتظار درآمد.
+        [1] یکی از پورسانت‌های شما سررسید شد.
+       *[other] تعداد { $count } پورسانت شما سررسید شد.
     }
-    { $reference_line }
+    { $foot }
 notice-gathered =
     <b>خبرهای تازه: { $count } مورد</b>
     { $lines }
     { $total }
 gathered-total = جمع پورسانت‌ها: <b>{ $amount }</b>
-gathered-friend-came = { notice-friend-came }
+gathered-hourly = امروز بیشتر از ده پورسانت گرفتید؛ از این به بعد خبر پورسانت‌ها ساعتی یک بار می‌آید. در تنظیمات می‌توانید عوضش کنید.
+gathered-friend-came = { $came }
+gathered-first-friend = اولین دوستتان! { $came }
 gathered-friend-joined = دوست شما { $friend } همکار فروش شد.
 gathered-friend-bought = دوست شما { $friend } به مبلغ { $total } خرید کرد که پورسانت ندارد.
 gathered-commission = مبلغ { $amount }، { $state ->
@@ -1084,6 +1146,11 @@ gathered-commission = مبلغ { $amount }، { $state ->
     [pending] در انتظار
    *[available] قابل برداشت
 }: { $reason }
+gathered-first-sale = اولین فروشتان: { $amount }، { $state ->
+    [held] مشروط
+    [pending] در انتظار
+   *[available] قابل برداشت
+}. { $reason }
 gathered-released = آزاد شد: { $amount }. { $reason }
 gathered-available = قابل برداشت شد: { $amount }.
 gathered-reversed = برگشت خورد: { $amount }، بابت بازگشت وجه سفارش { $order }.
@@ -1091,20 +1158,30 @@ gathered-rejected = رد شد: پورسانت { $amount }. دلیل: { $reason }
 gathered-cap-reached = به سقف رسیدید: { $cut } ثبت نشد.
 gathered-rank-reached = به رتبهٔ { $rank } رسیدید. تبریک می‌گوییم!
 notice-friend-came = دوست شما { $friend } با لینک شما آمد.
+notice-customer-came = یک مشتری با لینک شما به فروشگاه آمد.
+notice-first-friend =
+    <b>اولین دوستتان آمد!</b>
+    { $came }
+    هر وقت خرید کند، پورسانت می‌گیرید.
 notice-friend-joined = دوست شما { $friend } هم همکار فروش شد.
 notice-friend-bought =
     دوست شما { $friend } به مبلغ { $total } خرید کرد.
     این خرید پورسانت ندارد: { $why ->
         [window] از دعوت او زمان زیادی گذشته است.
-        [not_first] فقط نخستین خرید هر دوست پورسانت دارد.
+        [not_first] فقط اولین خرید هر دوست پورسانت دارد.
        *[suspended] عضویت شما تعلیق شده است.
     }
-    { $reference_line }
+    { $foot }
 notice-commission =
     <b>پورسانت شما: { $amount }</b>
     { $reason }
     { $state }
-    { $reference_line }
+    { $foot }
+notice-first-sale =
+    <b>اولین فروشتان! پورسانت شما: { $amount }</b>
+    { $reason }
+    { $state }
+    { $foot }
 reason-order = { $kind ->
     [level] پورسانت سطح { $level } بابت خرید { $buyer }.
    *[direct] پورسانت مستقیم بابت خرید { $buyer }.
@@ -1119,28 +1196,27 @@ standing-free = { $waits ->
    *[both] از { $until } و پس از تأیید مدیر قابل برداشت است.
 }
 standing-held = { $who ->
-    [you] مشروط است تا وقتی شرط طرح را به دست آورید.
-    [named] مشروط است تا { $member } شرط طرح را به دست آورد.
-   *[stranger] مشروط است تا همکاری که میان شما و فروشنده است شرط طرح را به دست آورد.
+    [you] مشروط است تا وقتی به شرط طرح برسید.
+    [named] مشروط است تا { $member } به شرط طرح برسد.
+   *[stranger] مشروط است تا همکاری که میان شما و فروشنده است به شرط طرح برسد.
 }
 notice-released =
     <b>آزاد شد: { $amount }</b>
     { $reason }
-    دیگر چیزی جلوی این پورسانت را نمی‌گیرد.
     { $state }
-    { $reference_line }
+    { $foot }
 notice-reversed =
     <b>برگشت خورد: { $amount }</b>
     وجه سفارش { $order } بازگردانده شد. ماندهٔ این پورسانت: { $left }.{ $below ->
         [yes] {""}
-            موجودی شما زیر صفر رفته است؛ پورسانت‌های بعدی اول آن را پر می‌کند.
+            موجودی شما منفی شده است؛ پورسانت‌های بعدی اول این کسری را جبران می‌کنند.
        *[no] {""}
     }
-    { $reference_line }
+    { $foot }
 notice-rejected =
     <b>رد شد: پورسانت { $amount }</b>
-    مدیر چنین تصمیمی گرفته است. دلیل: { $reason }
-    { $reference_line }
+    دلیل مدیر: { $reason }
+    { $foot }
 notice-cap-reached =
     <b>به سقف رسیدید</b>
     پورسانت { $cut } ثبت نشد: { $cap ->
@@ -1148,15 +1224,18 @@ notice-cap-reached =
         [period] سقف دوره
        *[lifetime] سقف درآمد شما
     } { $limit } است.
-    { $reference_line }
+    { $foot }
 notice-adjusted =
     <b>اصلاح حساب: { $amount }</b>
     { reason-line }
-    { $reference_line }
+    { $foot }
 notice-rank-reached =
     <b>به رتبهٔ { $rank } رسیدید</b>
     تبریک می‌گوییم!
     { $gives }
+notice-rate-changed =
+    <b>نرخ پورسانت شما عوض شد: { $after }</b>
+    قبلاً { $before } بود. خریدهای دوستانتان از این به بعد با نرخ جدید حساب می‌شود.
 notice-suspended =
     عضویت شما تعلیق شده است: پورسانت تازه نمی‌گیرید و نمی‌توانید برداشت کنید. لطفاً از مدیر بپرسید.
     { reason-line }
@@ -1165,18 +1244,19 @@ notice-withdrawal-approved =
     <b>درخواست برداشت شمارهٔ { $number } تأیید شد</b>
     مبلغ { $amount } به‌زودی واریز می‌شود.
     { destination-line }
-    { $reference_line }
+    { $foot }
 notice-withdrawal-rejected =
     <b>درخواست برداشت شمارهٔ { $number } رد شد</b>
     مبلغ { $amount } دوباره قابل برداشت است. دلیل: { $reason }
-    { $reference_line }
+    { $foot }
 notice-withdrawal-paid =
     <b>پرداخت شد: { $amount }</b>
     درخواست برداشت شمارهٔ { $number }
     { destination-line }
     { tracking-line }
+    { $foot }
     { $reference_line }
-no-reason = گفته نشده است
+no-reason = ذکر نشده
 
 ## Digests
 
@@ -1185,10 +1265,11 @@ digest-card =
     { $balance }
 
     { $changes }
-
-    { $ahead }
-digest-since = از { $since } تا اکنون:
-digest-nothing = از { $since } تا اکنون چیزی تغییر نکرده است.
+digest-ahead =
+    {""}
+    { $lines }
+digest-since = از { $since } تا امروز:
+digest-nothing = از { $since } تا امروز چیزی تغییر نکرده است.
 digest-earned = پورسانت تازه: { $amount }
 digest-freed = قابل برداشت شد: { $amount }
 digest-taken-back = برگشت خورد: { $amount }
@@ -1889,10 +1970,6 @@ import-lines = { $lines }
 command-claim = هدیه‌ها و کدهای تخفیف من
 button-gifts = هدیه‌های من
 button-copy-gift = کپی کد تخفیف
-home-with-gifts =
-    { $card }
-
-    { $gifts }
 gift-at-hand = هدیهٔ شما: <b>{ $title }</b>
 gift-ahead = پس از نخستین خرید هدیه می‌گیرید: <b>{ $title }</b>
 gift-shared = تخفیف { $discount }

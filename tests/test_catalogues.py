@@ -314,7 +314,10 @@ RIGHT_TO_LEFT_LETTER = re.compile("[\u05d0-\u05ea\u0620-\u064a\u066e-\u06d3]")
 
 
 def prose(line: str) -> str:
-    """A line without tags, entities, addresses, and what is to be typed or copied."""
+    """A line without tags, entities, addresses, what is to be typed or copied, and the number of a row, whose digits
+    have no direction of their own.
+    """
+    line = re.sub(rf"^{SLOT}\) ", "", line)
     return re.sub(r"<code>.*?</code>|<[^>]+>|&[a-z]+;|https?://\S+|\u2066[^\u2069]*\u2069", "", line)
 
 

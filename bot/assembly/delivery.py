@@ -3,7 +3,7 @@
 from collections.abc import Awaitable
 from typing import Any, Final
 
-from bot.assembly.notification_policy import ChatNotificationPolicy
+from bot.assembly.notification_policy import ChatNotificationPolicy, ChatRateWords
 from bot.assembly.services import Services
 from bot.botapi.client import PlainBot
 from bot.broadcasts.recipients import BroadcastRecipients
@@ -17,6 +17,7 @@ from bot.monitoring.support_watch import SupportWatch
 from bot.notifications.act_notices import ActNotices
 from bot.notifications.card_updates import CardUpdates
 from bot.notifications.notice_dispatcher import NoticeDispatcher
+from bot.notifications.rate_notices import RateNotices
 from bot.notifications.relay import OutboxRelay
 from bot.notifications.support_news import Renderers, SupportNews
 from bot.outbox.admin_alerts import AdminAlerts
@@ -26,6 +27,7 @@ from bot.pictures.renderer import ImageRenderer
 from bot.runtime.ticker import Recurring
 from bot.store.pending_notices import HeldNotices
 from bot.store.preferences import CachedPreferences
+from bot.store.rate_changes import RateChanges
 from bot.store.request_cards import RequestCards
 from bot.store.support import SupportMessages
 from handlers.broadcasts import BroadcastWords
@@ -110,7 +112,13 @@ class DeliveryWiring:
             self._card_updates().run(),
             self._act_notices().run(),
             self._support_relay().run(),
+            self._rate_notices().run(),
         ]
+
+    def _rate_notices(self) -> RateNotices:
+        services, machine = self._services, self._services.stores.machine
+        words = ChatRateWords(CachedPreferences(machine), services.notice_renderer)
+        return RateNotices(services.for_outbox(), services.engine, RateChanges(machine), words)
 
     def _act_notices(self) -> ActNotices:
         services = self._services

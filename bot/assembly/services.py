@@ -11,6 +11,7 @@ from bot.config.campaigns import campaigns_of
 from bot.config.machine import LanguageTexts
 from bot.config.products import for_sale
 from bot.config.rewards import rewards_of, share_of
+from bot.kit.bot_profile import OwnProfile
 from bot.kit.context import BotFacts, ProgrammeTexts
 from bot.kit.effects import Outgoing
 from bot.kit.languages import LANGUAGES, Language
@@ -25,6 +26,7 @@ from bot.runtime.signals import Signal, Signals
 from bot.store.admins import AdminRoll
 from bot.store.database import Database
 from bot.store.outbox import Outbox, Priority
+from bot.store.preferences import CachedPreferences
 from bot.store.profiles import Profiles
 from engine.exchange import Exchange
 from engine.service import Engine
@@ -113,7 +115,8 @@ class Services:
 
     def notice_renderer(self) -> NoticeRenderer:
         """Returns a renderer of notices with the current facts."""
-        return NoticeRenderer(self.engine, self.people, self.texts, self.facts())
+        preferences = CachedPreferences(self.stores.machine)
+        return NoticeRenderer(self.engine, self.people, self.texts, self.facts(), preferences)
 
     def for_outbox(self) -> OutboxServices:
         """Returns the services of whatever writes messages into the outbox."""
@@ -129,12 +132,7 @@ def _facts_of(config: Config, engine: Engine, texts: Texts) -> BotFacts:
         """Returns the operator's texts, the catalogue's where the operator configured none."""
         own = config.texts.words.get(language, LanguageTexts())
         names = ("name", "welcome", "share")
-        return ProgrammeTexts(
-            **{each: getattr(own, each) or texts.plain(language, f"programme-{each}") for each in names},
-            description=own.description,
-            short_description=own.short_description,
-            is_named=bool(own.name),
-        )
+        return ProgrammeTexts(**{n: getattr(own, n) or texts.plain(language, f"programme-{n}") for n in names})
 
     return BotFacts(
         username="",
@@ -150,7 +148,12 @@ def _facts_of(config: Config, engine: Engine, texts: Texts) -> BotFacts:
         rewards=rewards_of(config.rewards, config.folder),
         share=share_of(config.share),
         shops=frozenset(config.shops),
+        shop_urls=_shop_urls(config),
         withdrawals=WithdrawalLimits(config.withdrawals.open_requests, config.withdrawals.requests_an_hour),
+        profile={
+            language: OwnProfile(own.name, own.description, own.short_description)
+            for language, own in config.texts.words.items()
+        },
         support=config.support.channel if config.support is not None else None,
     )
 
@@ -163,3 +166,9 @@ def _titles_of(config: Config, texts: Texts) -> Titles:
 
 def _catalogue_of(config: Config, engine: Engine) -> Catalogue:
     return Catalogue(Exchange(engine.programme.currency, config.exchange), for_sale(config.products))
+
+
+def _shop_urls(config: Config) -> dict[Language, str]:
+    """Returns the operator's address in each language, else the page of the first shop that has one."""
+    page = next((shop.page for shop in config.shops.values() if shop.page), "")
+    return {each: config.texts.words.get(each, LanguageTexts()).shop_url or page for each in LANGUAGES}

@@ -5,7 +5,7 @@ import logging
 import os
 from collections.abc import Awaitable, Mapping, Sequence
 from contextlib import suppress
-from typing import Any
+from typing import Any, Final
 
 from bot.assembly.delivery import DeliveryWiring
 from bot.assembly.referrals import ReferralWiring
@@ -51,6 +51,8 @@ from handlers.chat import features
 from handlers.chat.admin.import_orders import ImportWords
 from handlers.chat.inline import InlineServices, offer
 
+MENU_TRIES: Final = 3
+MENU_PAUSE_MS: Final = 2_000
 _log = logging.getLogger(__name__)
 
 
@@ -123,10 +125,20 @@ class UpdateWiring:
         while True:
             await woken.wait()
             woken.clear()
+            given = set()
             while changed:
+                given.add(changed[0])
                 self._give_menu(changed.popleft())
-            with suppress(DriverError, StoreError):  # the next beat of the heart sets what is left
+            await self._set_menus(given)
+
+    async def _set_menus(self, chats: set[int]) -> None:
+        """Sets these chats' menus, again where Telegram is slow; the next beat of the heart sets what is left then."""
+        for _ in range(MENU_TRIES):
+            with suppress(DriverError, StoreError):
                 await self.menus.tell()
+            if not self.menus.lacks(chats):
+                return
+            await self._services.clock.wait(asyncio.Event(), MENU_PAUSE_MS)
 
     def _give_menu(self, telegram_id: int) -> None:
         admins = self._services.admins

@@ -75,12 +75,19 @@ class ProfileKeeper:
         if self._clock.now() < self._paused_until:
             return
         if self._known is None:
-            self._known = await self._rows.texts()
+            self._known = await self._kept()
         with suppress(TimeoutError):
             async with asyncio.timeout(SECONDS_MAX):
                 for text in self._wanted():
                     if self._is_due(text, self._known) and not await self._is_answered(text, self._known):
                         return
+
+    async def _kept(self) -> dict[Place, KeptText]:
+        """Returns what is stored. What the operator wrote is asked for again after each start: they may have removed
+        it.
+        """
+        stored = await self._rows.texts()
+        return {place: text for place, text in stored.items() if text.ours or text.retry_at is not None}
 
     def _is_due(self, text: ProfileText, known: dict[Place, KeptText]) -> bool:
         """Returns whether Telegram has something else, and may be told: what was refused for a field waits for all

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Collection
 from contextlib import suppress
 from typing import Final
 
@@ -30,6 +31,10 @@ class MenuKeeper:
     def replace(self, chat_id: int, menus: list[Json]) -> None:
         """Puts one chat's new menus in place of those that it was to get."""
         self.left = [each for each in self.left if _chat_of(each) != chat_id] + menus
+
+    def lacks(self, chats: Collection[int]) -> bool:
+        """Returns whether the menu of one of these chats is not set yet."""
+        return any(_chat_of(each) in chats for each in self.left)
 
     async def tell(self) -> None:
         """Sets the menus that are left. An admin's own menu is accepted only after they have begun a chat.

@@ -16,7 +16,9 @@ def register(app: typer.Typer) -> None:
 
 
 def demo(
-    lang: Annotated[Literal["en", "fa"], typer.Option("--lang", help="The initial language.")] = "en",
+    lang: Annotated[
+        Literal["en", "fa"] | None, typer.Option("--lang", help="The language; the browser's, if not given.")
+    ] = None,
     keep: Annotated[
         Path | None, typer.Option("--keep", metavar="PATH", help="Keep the stores in this folder; a story's in a file.")
     ] = None,
@@ -37,8 +39,9 @@ def demo(
     need_demo_package("bot.playground", "moaref demo")
     if script:
         from bot.cli.demo_script import play_in_terminal
+        from bot.kit.languages import FALLBACK
 
-        play_in_terminal(lang, keep)
+        play_in_terminal(lang or FALLBACK, keep)
     else:
         from bot.cli.demo_page import ListenAddress, show_page
 

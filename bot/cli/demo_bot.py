@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bot.config import Config
     from bot.kit.languages import Language
     from bot.playground import ServerAddress
+    from bot.playground.host import Upcoming
     from bot.runtime.clock import Clock
     from engine.service import Engine
 
@@ -74,6 +75,32 @@ class HostedBot:
         """Returns the URL of its purchase API."""
         assert self.app.server is not None  # the demo's configuration has [http]
         return self.app.server.address
+
+    async def speak(self, telegram_id: int, name: str, language: "Language") -> None:
+        """Knows a person by another name from now on, and writes to them in another language."""
+        from bot.store.profiles import UserSeen
+
+        people = self.app.services.people
+        person = await people.by_telegram_id(telegram_id)
+        if person is None:
+            return
+        if not person.blocked:  # who has blocked the bot is met again when they are back
+            seen = UserSeen(telegram_id, name, person.username, language, seq=0)
+            await people.arrive(person.id, seen, self.clock.now())
+        await people.choose_language(person.id, language)
+
+    async def upcoming(self) -> list["Upcoming"]:
+        """Returns the next slot of each scheduled job."""
+        from bot.assembly.scheduling import prove_in_a_process, timetable_of
+        from bot.kit.calendar_slots import next_slot, slot_before
+        from bot.playground.host import Upcoming
+
+        now, found = self.clock.now(), []
+        for job in timetable_of(self.app.services, prove_in_a_process).jobs.values():
+            for scheduled in await job.schedules():
+                following = next_slot(scheduled.schedule, slot_before(scheduled.schedule, now).label)
+                found.append(Upcoming(job.name, following.at))
+        return found
 
     async def introduce(self, telegram_id: int, name: str, username: str, language: "Language") -> str:
         """Creates a person known by name to whom nothing is sent: they count as having blocked the bot."""

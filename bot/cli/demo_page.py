@@ -42,11 +42,12 @@ class ListenAddress:
         return (self.usual, 0) if self.port is None else (self.port,)
 
 
-def show_page(language: "Language", place: ListenAddress, *, keep: Path | None, browser: bool) -> None:
+def show_page(language: "Language | None", place: ListenAddress, *, keep: Path | None, browser: bool) -> None:
     """Serves the page until Ctrl-C or SIGTERM, then deletes everything that is not kept.
 
-    `keep` is a folder, new or empty. Raises CommandError.
+    `language` None leaves it to the browser. `keep` is a folder, new or empty. Raises CommandError.
     """
+    from bot.kit.languages import FALLBACK
     from bot.runtime.logging_setup import set_up_logs
 
     set_up_logs(level="error", style="console", secrets=[], stream=sys.stderr)
@@ -57,7 +58,7 @@ def show_page(language: "Language", place: ListenAddress, *, keep: Path | None, 
             raise CommandError(f"{place.host}: {problem.strerror or problem}") from None
     if keep is not None:
         for store in sorted(folder.glob("*.db")):
-            _say(language, "kept", url=f"sqlite:///{store}")
+            _say(language or FALLBACK, "kept", url=f"sqlite:///{store}")
 
 
 def _say(language: "Language", id: str, **addresses: str) -> None:
@@ -86,8 +87,9 @@ def _folder(keep: Path | None) -> Iterator[Path]:
     yield keep.absolute()
 
 
-async def _serve(language: "Language", place: ListenAddress, folder: Path, *, kept: bool, browser: bool) -> None:
+async def _serve(language: "Language | None", place: ListenAddress, folder: Path, *, kept: bool, browser: bool) -> None:
     from bot.cli.demo_bot import launch
+    from bot.kit.languages import FALLBACK
     from bot.playground.host import Host
 
     stop = asyncio.Event()
@@ -95,8 +97,8 @@ async def _serve(language: "Language", place: ListenAddress, folder: Path, *, ke
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     async with _open(Host(launch, folder, language, kept=kept), place) as site:
-        _say(language, "page-open", url=site.url)
-        _say(language, "page-end")
+        _say(language or FALLBACK, "page-open", url=site.url)
+        _say(language or FALLBACK, "page-end")
         sys.stdout.flush()
         if browser and has_display(os.environ, sys.platform):
             threading.Thread(target=webbrowser.open, args=(site.url,), daemon=True).start()

@@ -91,10 +91,17 @@ class Store(ConfigTable):
     keep_told_days: Annotated[int, Field(ge=1, le=36_500)] = 90
 
 
+def _shop_url(url: str) -> str:
+    if re.search("[{}]", url.replace("{code}", "")):
+        raise ValueError("an address whose only braces are those of {code}")
+    return http_address(url) if url else url
+
+
 class LanguageTexts(ConfigTable):
     """Holds the programme's own words in one language, plain text. Empty: the catalogue's.
 
     The name and the two descriptions are also the bot's on Telegram.
+    shop_url: where a friend goes to buy, with {code} for the link's code; empty: the page of the first shop.
     """
 
     welcome: Annotated[str, at_most(600)] = ""
@@ -102,6 +109,7 @@ class LanguageTexts(ConfigTable):
     share: Annotated[str, at_most(300)] = ""
     description: Annotated[str, at_most_units(LENGTHS_MAX["description"])] = ""
     short_description: Annotated[str, at_most_units(LENGTHS_MAX["short_description"])] = ""
+    shop_url: Annotated[str, AfterValidator(_shop_url)] = ""
 
 
 class OperatorTexts(TableByLanguage[LanguageTexts]):

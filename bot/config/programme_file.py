@@ -108,7 +108,10 @@ def _replace(path: Path, text: str, *, with_mark: bool) -> None:
     draft = path.with_name(f".{path.name}.new")
     try:
         draft.touch(mode=0o600)
-        draft.write_text((_BOM if with_mark else "") + text, encoding="utf-8", newline="")
+        with draft.open("w", encoding="utf-8", newline="") as file:
+            file.write((_BOM if with_mark else "") + text)
+            file.flush()
+            os.fsync(file.fileno())  # the old file, with the bot's token, is gone after this
         shutil.copymode(path, draft)
         draft.replace(path)
     finally:

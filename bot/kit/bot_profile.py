@@ -10,6 +10,15 @@ LENGTHS_MAX: Final[dict[Field, int]] = {"name": 64, "description": 512, "short_d
 
 
 @dataclass(frozen=True, slots=True)
+class OwnProfile:
+    """Holds the operator's words for the profile in one language, "" where they configured none."""
+
+    name: str = ""
+    description: str = ""
+    short_description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ProfileText:
     """Holds what the profile is to say in one field.
 

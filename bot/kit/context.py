@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.kit import keyboards
 from bot.kit.admins import Admins
+from bot.kit.bot_profile import OwnProfile
 from bot.kit.broadcasts import Broadcasts
 from bot.kit.campaigns import Campaign
 from bot.kit.delivery_status import DeliveryStatuses
@@ -19,7 +20,7 @@ from bot.kit.dialogues import Dialogue, Step
 from bot.kit.effects import Draft, Effects, Outgoing, Toast
 from bot.kit.errors import DraftGone, DraftUsed, NotYours
 from bot.kit.figures import ProgrammeFigures
-from bot.kit.formatting import Argument
+from bot.kit.formatting import Argument, Code
 from bot.kit.friends import Friends
 from bot.kit.imports import Document
 from bot.kit.json import Json
@@ -52,18 +53,11 @@ _URL_SAFE: Final = string.ascii_letters + string.digits + "-_"
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeTexts:
-    """Holds the operator's plain texts in one language: the shop's name, its welcome, a text to forward.
-
-    description, short_description: of the bot's profile, "" where the operator wrote none. is_named: whether the name
-    is the operator's.
-    """
+    """Holds the operator's plain texts in one language: the shop's name, its welcome, a text to forward."""
 
     name: str
     welcome: str
     share: str
-    description: str = ""
-    short_description: str = ""
-    is_named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +69,8 @@ class BotFacts:
     chosen nothing. rewards: what friends get, by id. share: how members may split their commission, None where they
     cannot. campaigns: by id. inline: whether the bot has inline mode. shops: the names of the connected shops. titles:
     what people read for ids of the programme. support: where people find help, None where the configuration names no
-    place.
+    place. profile: the operator's words for the bot's own profile. shop_urls: where friends go
+    to buy, mostly with {code} in it.
     """
 
     username: str
@@ -95,6 +90,12 @@ class BotFacts:
     titles: Titles = field(default_factory=Titles)
     withdrawals: WithdrawalLimits = field(default_factory=WithdrawalLimits)
     support: SupportChannel | None = None
+    profile: Mapping[Language, OwnProfile] = field(default_factory=dict)
+    shop_urls: Mapping[Language, str] = field(default_factory=dict)
+
+    def shop_address(self, language: Language, code: str) -> str | None:
+        """Returns the shop's address for a friend with a link's code in it, where it asks for one; None without one."""
+        return self.shop_urls.get(language, "").replace("{code}", code) or None
 
     def link(self, code: str) -> str:
         """Returns the invitation link of a code, which also starts the bot with it."""
@@ -395,4 +396,12 @@ def message_to(
 ) -> Outgoing:
     """Builds a new message to a person in their language, outside an update; for notices."""
     html = texts.render(person.language, text_id, **arguments)
-    return keyboards.text_message(person.chat_id, html, keyboards.keyboard(rows, person.language, texts), reference)
+    buttons = keyboards.keyboard(rows, person.language, texts)
+    return with_repeat_note(keyboards.text_message(person.chat_id, html, buttons, reference), person.language, texts)
+
+
+def with_repeat_note(message: Outgoing, language: Language, texts: Texts) -> Outgoing:
+    """Returns the message with the line that a repeat of it ends with, if it has a reference."""
+    if message.reference is None:
+        return message
+    return replace(message, repeat_note=texts.render(language, "notice-repeat", code=Code(message.reference)))

@@ -23,7 +23,7 @@ class Outgoing:
     message is gone or a missing picture. kind: a label of what it shows, where only the newest matters: an unsent one
     is replaced by a newer one of its kind. card: a recipe such as {"withdrawal": 17, "admin": ..., "view": "card"},
     which is rendered just before it is sent: the message shows the state of then, no row holds the secrets in it, and
-    it is edited when that changes.
+    it is edited when that changes. repeat_note: the last line, HTML, of a repeat after an unconfirmed delivery.
     """
 
     chat_id: int
@@ -34,6 +34,7 @@ class Outgoing:
     fallback: Json | None = None
     kind: str | None = field(default=None, compare=False)
     card: Json | None = None
+    repeat_note: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from engine.money import Currency
 
 MINUS = "\u2212"
+PLUS = "+"
 
 
 class Renderer(Protocol):
@@ -124,10 +125,14 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """Shows an amount in minor units as major ones with its unit: `13,000 toman`, `12.50 dollars`."""
+    """Shows an amount in minor units as major ones with its unit: `13,000 toman`, `12.50 dollars`.
+
+    `signed` shows a plus, too: `+13,000 toman`.
+    """
 
     amount_minor: int
     currency: "Currency"
+    signed: bool = False
 
     def show(self, renderer: Renderer) -> str:
         habits = HABITS[renderer.language]
@@ -135,7 +140,8 @@ class Money:
         number = grouped(whole, habits)
         if self.currency.exponent:
             number += habits.numbers.decimal + in_digits(f"{part:0{self.currency.exponent}d}", habits)
-        return f"{_signed(self.amount_minor < 0, number, habits)} {Unit(self.currency).show(renderer)}"
+        sign = MINUS if self.amount_minor < 0 else PLUS if self.signed and self.amount_minor else ""
+        return f"{_with_sign(sign, number, habits)} {Unit(self.currency).show(renderer)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,10 +343,14 @@ def counted(number: int, habits: Habits) -> str:
 
 
 def _signed(negative: bool, number: str, habits: Habits) -> str:
-    """Puts the minus left of the number, in every language; in right-to-left text only an isolate keeps it there."""
-    if not negative:
+    return _with_sign(MINUS if negative else "", number, habits)
+
+
+def _with_sign(sign: str, number: str, habits: Habits) -> str:
+    """Puts the sign left of the number, in every language; in right-to-left text only an isolate keeps it there."""
+    if not sign:
         return number
-    signed = MINUS + number
+    signed = sign + number
     return f"{LEFT_TO_RIGHT_ISOLATE}{signed}{END_ISOLATE}" if habits.right_to_left else signed
 
 

@@ -115,7 +115,7 @@ class Visit:
 class FriendSeen:
     """Holds a friend's steps, ms UTC, and their link; or why a person who opened one is no friend.
 
-    `orders` counts their purchases.
+    `orders` counts their purchases; `earned` is what these have brought the member so far, in minor units.
     """
 
     person: str
@@ -125,6 +125,7 @@ class FriendSeen:
     joined: int | None
     orders: int
     bought: int | None
+    earned: int = 0
 
 
 class Links(Protocol):
@@ -159,6 +160,11 @@ class Links(Protocol):
     async def friends(self, member: str, *, skip: int, size: int) -> tuple[list[FriendSeen], int]:
         """Returns a page of the member's friends, of those who opened a link without effect, and of invitations held
         for review or dropped, the newest first; and the total count.
+        """
+
+    async def best_friends(self, member: str, *, skip: int, size: int) -> tuple[list[FriendSeen], int]:
+        """Returns a page of the friends whose purchases have earned the member something, the best first; and their
+        total count.
         """
 
     async def visits(self, person: str, size: int) -> list[Visit]:

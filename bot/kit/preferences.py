@@ -3,12 +3,17 @@
 from dataclasses import dataclass, replace
 from typing import Final, Literal, Protocol, get_args
 
-Group = Literal["friends", "commissions", "releases", "ranks", "withdrawals", "rewards"]
+Group = Literal["friends", "commissions", "releases", "ranks", "withdrawals", "rewards", "milestones"]
 """Kinds of notices that can be switched off together. Payouts and corrections have no switch."""
 Frequency = Literal["off", "daily", "weekly", "monthly"]
+Gather = Literal["now", "hourly", "daily"]
+"""How often commissions are told: each at once, or together at the full hour, or at the digest's hour."""
 
 GROUPS: Final[tuple[Group, ...]] = get_args(Group)
 FREQUENCIES: Final[tuple[Frequency, ...]] = get_args(Frequency)
+GATHERS: Final[tuple[Gather, ...]] = get_args(Gather)
+GATHERED: Final[frozenset[Group]] = frozenset({"commissions", "releases"})
+"""The kinds that `gather` is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,10 @@ class Defaults:
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """Holds one person's effective preferences."""
+    """Holds one person's effective preferences.
+
+    busy_from: the notice from which on a busy day has made `gather` hourly. may_become_hourly: a busy day would.
+    """
 
     muted: frozenset[Group]
     digest: Frequency
@@ -49,13 +57,17 @@ class Preferences:
     zone: str
     quiet: Quiet
     always: bool
+    gather: Gather = "now"
+    busy_from: int | None = None
+    may_become_hourly: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ChosenPreferences:
     """Holds a person's choices; None for the default. always: a digest also without news.
 
-    muted: kinds switched off. wanted: kinds switched on although they are off by default.
+    muted: kinds switched off. wanted: kinds switched on although they are off by default. busy_from: no choice, but the
+    notice of a busy day from which on commissions are told hourly to whoever has not chosen otherwise.
     """
 
     muted: frozenset[Group] = frozenset()
@@ -65,6 +77,8 @@ class ChosenPreferences:
     quiet: Quiet | None = None
     always: bool = False
     wanted: frozenset[Group] = frozenset()
+    gather: Gather | None = None
+    busy_from: int | None = None
 
     def switched(self, group: Group, defaults: Defaults, *, on: bool) -> "ChosenPreferences":
         """Returns the choices with a kind of notices on or off."""
@@ -82,6 +96,9 @@ class ChosenPreferences:
             zone=self.zone or zone,
             quiet=defaults.quiet if self.quiet is None else self.quiet,
             always=self.always,
+            gather=self.gather or ("now" if self.busy_from is None else "hourly"),
+            busy_from=self.busy_from if self.gather is None else None,
+            may_become_hourly=self.gather is None and self.busy_from is None,
         )
 
 

@@ -50,21 +50,29 @@ class Notices(Protocol):
         """Returns the notices with these numbers, in order."""
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Holds when a notice is told (ms, UTC). busy: with it, the person's commissions become hourly."""
+
+    at: int
+    busy: bool = False
+
+
 class NotificationPolicy(Protocol):
     """Decides when and how a notice is told. An exception of `say` is logged and skips the person."""
 
-    async def due(self, notice: NoticeRow, person: Person, now: int) -> int | None:
-        """Returns when to tell the person (ms, UTC): now or later; None for never."""
+    async def due(self, notice: NoticeRow, person: Person, now: int) -> Due | None:
+        """Returns when to tell the person: now or later; None for never."""
 
     def alone(self, notice: NoticeRow) -> bool:
         """Returns whether it is always a message of its own, as receipts are."""
 
-    async def say(self, notices: Sequence[NoticeRow], person: Person) -> Sequence[Outgoing]:
-        """Renders one or several notices as messages."""
+    async def say(self, notices: Sequence[NoticeRow], person: Person, *, waited: bool) -> Sequence[Outgoing]:
+        """Renders one or several notices as messages; `waited`: one of them was deferred."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Due:
+class _Told:
     """Holds what a person may be told now: new notices, and those that have waited in the table."""
 
     person_id: str
@@ -85,10 +93,13 @@ class _Ready:
 
 @dataclass(slots=True)
 class _Placed:
-    """Holds where new notices go: messages for admins, rows of the table, and what is due, by person."""
+    """Holds where new notices go: messages for admins, rows of the table, and what is due, by person; `busy` are the
+    people whose commissions become hourly, each with the notice.
+    """
 
     letters: Letters = field(default_factory=list)
     waiting: list[tuple[str, int, int]] = field(default_factory=list)
+    busy: list[tuple[str, int]] = field(default_factory=list)
     due: dict[str, list[NoticeRow]] = field(default_factory=dict)
 
 
@@ -163,6 +174,8 @@ class NoticeDispatcher:
             self._enqueue(connection, placed.letters)
             for person, number, due_at in placed.waiting:
                 self._held.hold(connection, person, number, due_at, held=True)
+            for person, number in placed.busy:
+                self._held.note_busy(connection, person, number)
             told = [self._tell(connection, each, now) for each in ready]
             return all(told)
 
@@ -201,13 +214,15 @@ class NoticeDispatcher:
     async def _place(self, notices: Sequence[NoticeRow], people: Mapping[str, Person], now: int) -> _Placed:
         placed = _Placed()
         due = await asyncio.gather(*(self._due(notice, people.get(notice.person or ""), now) for notice in notices))
-        for notice, due_at in zip(notices, due, strict=True):
+        for notice, its in zip(notices, due, strict=True):
             if notice.person is None:
                 await self._place_for_admins(notice, placed, now)
-            elif due_at is not None and due_at > now:
-                placed.waiting.append((notice.person, notice.number, due_at))
-            elif due_at is not None:
-                placed.due.setdefault(notice.person, []).append(notice)
+            elif its is not None:
+                placed.busy += [(notice.person, notice.number)] if its.busy else []
+                if its.at > now:
+                    placed.waiting.append((notice.person, notice.number, its.at))
+                else:
+                    placed.due.setdefault(notice.person, []).append(notice)
         return placed
 
     async def _place_for_admins(self, notice: NoticeRow, placed: _Placed, now: int) -> None:
@@ -217,15 +232,15 @@ class NoticeDispatcher:
             else:
                 placed.waiting.append((admin.id, notice.number, due_at))
 
-    async def _due(self, notice: NoticeRow, person: Person | None, now: int) -> int | None:
+    async def _due(self, notice: NoticeRow, person: Person | None, now: int) -> Due | None:
         """Returns when the notice is due; None for admins, and for people known only to a shop, who have no chat."""
-        due_at = None if person is None else await self._wanted_at(notice, person, now)
-        if due_at is None or self._voice.alone(notice):
-            return due_at
+        due = None if person is None else await self._wanted_at(notice, person, now)
+        if due is None or self._voice.alone(notice):
+            return due
         told_at = self._told_at.get(notice.person or "")
         if told_at is None or not 0 <= now - told_at < self._gather_ms:
-            return due_at
-        return max(due_at, told_at + self._gather_ms)
+            return due
+        return replace(due, at=max(due.at, told_at + self._gather_ms))
 
     def _due_to_admin(self, notice: NoticeRow, admin: str, now: int) -> int | None:
         """Returns when an admin is told of it with others; None for at once, by itself."""
@@ -237,7 +252,7 @@ class NoticeDispatcher:
         self._admins_told_at[admin] = now
         return None
 
-    async def _wanted_at(self, notice: NoticeRow, person: Person, now: int) -> int | None:
+    async def _wanted_at(self, notice: NoticeRow, person: Person, now: int) -> Due | None:
         """Returns when the policy wants it told; now where the person's preferences cannot be read."""
         try:
             return await self._voice.due(notice, person, now)
@@ -245,7 +260,7 @@ class NoticeDispatcher:
             raise
         except Exception:  # noqa: BLE001  one person's preferences must not delay others' notices
             _log.exception("the preferences of %s are unreadable; notified now", person.id)
-            return now
+            return Due(now)
 
     # Into words
 
@@ -256,21 +271,22 @@ class NoticeDispatcher:
             self._told_at = recent | told
             self._admins_told_at |= {person: now for person in told if person in self._admins_told_at}
 
-    async def _ready(self, due: _Due, person: Person | None, now: int) -> _Ready:
+    async def _ready(self, whose: _Told, person: Person | None, now: int) -> _Ready:
         """Applies current preferences to deferred notices: the kind may be off now, or quiet hours longer."""
-        waited = due.waited or Waiting(due.person_id, (), frozenset())
+        waited = whose.waited or Waiting(whose.person_id, (), frozenset())
         if person is None:
-            return _Ready(due.person_id, waited.numbers, (), [], {})
+            return _Ready(whose.person_id, waited.numbers, (), [], {})
         old = await self._engine.notices_numbered(waited.numbers) if waited.numbers else []
-        due_at = {
-            each.number: await self._wanted_at(each, person, now) if each.number in waited.held else now for each in old
+        due = {
+            each.number: await self._wanted_at(each, person, now) if each.number in waited.held else Due(now)
+            for each in old
         }
-        later = {number: at for number, at in due_at.items() if at is not None and at > now}
-        wanted = [each for each in old if due_at[each.number] is not None and each.number not in later]
+        later = {number: its.at for number, its in due.items() if its is not None and its.at > now}
+        wanted = [each for each in old if due[each.number] is not None and each.number not in later]
         over = tuple(number for number in waited.numbers if number not in later)
-        new = [each for each in due.new if each.number not in waited.numbers]
+        new = [each for each in whose.new if each.number not in waited.numbers]
         letters = await self._letters_for([*wanted, *new], person, waited)
-        return _Ready(due.person_id, over, tuple(each.number for each in new), letters, later)
+        return _Ready(whose.person_id, over, tuple(each.number for each in new), letters, later)
 
     async def _letters_for(self, notices: Sequence[NoticeRow], person: Person, waiting: Waiting) -> Letters:
         """Returns one message for the notices that may be combined, and one for each of the others."""
@@ -278,32 +294,37 @@ class NoticeDispatcher:
         if len(together) < 2:
             together = []
         others = [notice for notice in notices if notice not in together]
-        letters = [await self._letter([notice], person) for notice in others]
+        letters = [await self._letter([notice], person, waited=notice.number in waiting.held) for notice in others]
         if together:
-            letters += await self._letters_together(together, person)
+            waited = any(notice.number in waiting.held for notice in together)
+            letters += await self._letters_together(together, person, waited=waited)
         return letters
 
     def _together(self, notice: NoticeRow, waiting: Waiting) -> bool:
         return not self._voice.alone(notice) and bool(self._gather_ms or notice.number in waiting.held)
 
-    async def _letters_together(self, notices: list[NoticeRow], person: Person) -> Letters:
+    async def _letters_together(self, notices: list[NoticeRow], person: Person, *, waited: bool) -> Letters:
         """Returns one message, or where rendering fails one for each notice, so that one fault hides no others."""
-        cause, messages = await self._letter(notices, person)
-        return [(cause, messages)] if messages else [await self._letter([notice], person) for notice in notices]
+        cause, messages = await self._letter(notices, person, waited=waited)
+        if messages:
+            return [(cause, messages)]
+        return [await self._letter([notice], person, waited=waited) for notice in notices]
 
     def _enqueue(self, connection: Connection, letters: Letters) -> None:
         self._outbox.post(connection, letters, Priority.NOTICE, self._clock.now())
 
-    async def _letter(self, notices: Sequence[NoticeRow], person: Person) -> tuple[str, list[Outgoing]]:
+    async def _letter(
+        self, notices: Sequence[NoticeRow], person: Person, *, waited: bool = False
+    ) -> tuple[str, list[Outgoing]]:
         """Returns the messages by their cause, which names the notices and the person."""
         first, last = notices[0].number, notices[-1].number
         numbers = str(first) if first == last else f"{first}-{last}"
-        return f"notice:{numbers}/{person.id}", await self._messages(notices, person)
+        return f"notice:{numbers}/{person.id}", await self._messages(notices, person, waited=waited)
 
-    async def _messages(self, notices: Sequence[NoticeRow], person: Person) -> list[Outgoing]:
+    async def _messages(self, notices: Sequence[NoticeRow], person: Person, *, waited: bool) -> list[Outgoing]:
         reference = notice_reference(notices[-1].number)
         try:
-            said = await self._voice.say(notices, person)
+            said = await self._voice.say(notices, person, waited=waited)
         except DriverError:  # database unavailable: all of them wait
             raise
         except Exception:  # noqa: BLE001  a notice that fails to render must not delay later ones
@@ -313,7 +334,7 @@ class NoticeDispatcher:
         return [each if each.reference else replace(each, reference=reference) for each in said]
 
 
-def _joined(new: Mapping[str, Sequence[NoticeRow]], waited: Sequence[Waiting]) -> list[_Due]:
+def _joined(new: Mapping[str, Sequence[NoticeRow]], waited: Sequence[Waiting]) -> list[_Told]:
     """Returns what each person may be told, in the order of their ids."""
     table = {each.person: each for each in waited}
-    return [_Due(each, tuple(new.get(each, ())), table.get(each)) for each in sorted({*new, *table})]
+    return [_Told(each, tuple(new.get(each, ())), table.get(each)) for each in sorted({*new, *table})]

@@ -25,6 +25,7 @@ from bot.outbox.delivery_result import (
     Unconfirmed,
 )
 from bot.outbox.loader import BroadcastPages, OutboxLoader
+from bot.outbox.repeats import as_repeat
 from bot.outbox.repository_protocol import MessageRepository
 from bot.outbox.send_queue import Queue
 from bot.runtime.backoff import back_off
@@ -212,7 +213,8 @@ class Sender:
                 await self._fail(letter, tries, "expired before it could be sent")
                 return
             asked = _Asked(self._clock.now(), self._clock.ticks())
-            verdict = await self._message_sender.deliver(letter.outgoing)
+            outgoing = as_repeat(letter.outgoing) if letter.repeated else letter.outgoing
+            verdict = await self._message_sender.deliver(outgoing)
             await self._act_on(verdict, letter, tries + 1, asked)
         except Exception:  # noqa: BLE001  no message may stop the others
             _log.exception("message %d failed unexpectedly; retrying", letter.id)
@@ -268,7 +270,7 @@ class Sender:
         what = "sending again" if again else "not repeated"
         _log.log(level, "message %d unconfirmed; %s: %s", letter.id, what, problem)
         if again:
-            self._retry_later(letter, tries)
+            self._retry_later(replace(letter, repeated=True), tries)
         else:
             self._settle(letter)
 

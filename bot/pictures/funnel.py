@@ -17,7 +17,7 @@ _GAP: Final = 28
 
 def draw_funnel(recipe: Mapping[str, Any], brand: Brand) -> bytes:
     """Returns a PNG of {"language", "title", "subtitle", "unnamed": for names that cannot be drawn, "links": of
-    {"name", "steps": of {"label", "value", "count"}}}. All bars have one scale.
+    {"name", "steps": of {"label", "value", "count"}}}. The bars of a link have one scale.
     """
     return funnel_of(recipe, brand).png()
 
@@ -27,11 +27,11 @@ def funnel_of(recipe: Mapping[str, Any], brand: Brand) -> Canvas:
     links = recipe["links"]
     height = sum(_NAME + _STEP * len(each["steps"]) + _GAP for each in links)
     canvas = sheet(TOP + height + 2 * EDGE, recipe, brand)
-    most = max((step["count"] for each in links for step in each["steps"]), default=0)
     y: float = TOP
     for each in links:
         canvas.text(line(y, _NAME), name_or(each["name"], recipe["unnamed"]), 38, bold=True)
         y += _NAME
+        most = max(step["count"] for step in each["steps"])
         for step in each["steps"]:
             _step(canvas, y, step, most)
             y += _STEP

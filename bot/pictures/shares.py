@@ -15,7 +15,7 @@ _SPOT: Final = 36
 _GAP: Final = 44
 _CUT: Final = 4
 _LEAST: Final = 10
-_NAME_SHARE: Final = 0.5
+_NAME_SHARE: Final = 0.55
 
 
 def draw_shares(recipe: Mapping[str, Any], brand: Brand) -> bytes:
@@ -38,7 +38,7 @@ def shares_of(recipe: Mapping[str, Any], brand: Brand) -> Canvas:
         own = share["kind"] == "own"
         name = line(y, _ROW, INSIDE.x + _SPOT + 20, split - _SPOT - 36)
         canvas.text(name, name_or(share["name"], recipe["unnamed"]), 36, bold=own)
-        canvas.text(line(y, _ROW, INSIDE.x + split, split), share["value"], 36, align="end", bold=own)
+        canvas.text(line(y, _ROW, INSIDE.x + split, INSIDE.width - split), share["value"], 36, align="end", bold=own)
         y += _ROW
     return canvas
 

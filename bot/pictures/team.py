@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from bot.kit.bidi import isolate
 from bot.kit.brand import Brand
 from bot.pictures.canvas import Box, Canvas
 from bot.pictures.sheet import EDGE, INSIDE, TOP, name_or, sheet
@@ -18,7 +19,7 @@ _FOOT: Final = 24
 
 def draw_team(recipe: Mapping[str, Any], brand: Brand) -> bytes:
     """Returns a PNG of {"language", "title", "subtitle", "unnamed": for names that cannot be drawn, "rows": of
-    {"level": from 1, "name", "note", "lit": whether they sold}, in the order of the tree}.
+    {"level": from 1, "mark": a number or "", "name", "note", "lit": whether they sold}, in the order of the tree}.
     """
     return team_of(recipe, brand).png()
 
@@ -60,5 +61,6 @@ def _member(canvas: Canvas, card: Box, row: Mapping[str, Any], unnamed: str) -> 
     )
     canvas.rectangle(card, ground, 18)
     name = Box(card.x + _PAD, card.y, card.width - _NOTE - 2 * _PAD - 12, card.height)
-    canvas.text(name, name_or(row["name"], unnamed), 34, colour=ink, bold=row["lit"])
+    words = isolate(name_or(row["name"], unnamed))
+    canvas.text(name, f"{row['mark']} {words}".strip(), 34, colour=ink, bold=row["lit"])
     canvas.text(Box(card.end - _NOTE - _PAD, card.y, _NOTE, card.height), row["note"], 28, align="end", colour=note)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from bot.kit.links import Followed, FriendSeen, MemberLink, Purpose, Reach, Visit
+from bot.referrals.friend_sums import FriendSums
 from bot.referrals.link_records import Admit, LinkRecords, link_of, shared_link_of
 from bot.runtime.signals import Signal
 from bot.store import load_queries
@@ -36,6 +37,7 @@ class LinkBook:
         self._new_code = new_code
         self._followed = followed
         self._records = LinkRecords(admit)
+        self._sums = FriendSums(writer, reader)
         self._queries = load_queries("links")
         self._shares = load_queries("friends")
 
@@ -100,9 +102,16 @@ class LinkBook:
 
     async def friends(self, member: str, *, skip: int, size: int) -> tuple[list[FriendSeen], int]:
         """Returns a page of the member's friends and other visitors, latest first, and their total number."""
+        await self._sums.catch_up(member)
         rows = await self._all("friends", member=member, skip=skip, size=size)
         total = await self._row("friends_total", member=member)
         return [_friend(row) for row in rows], total["friends"]
+
+    async def best_friends(self, member: str, *, skip: int, size: int) -> tuple[list[FriendSeen], int]:
+        """Returns a page of the friends who brought the member something, the best first, and their number."""
+        await self._sums.catch_up(member)
+        rows, total = await self._sums.best(member, skip=skip, size=size)
+        return [_friend(row) for row in rows], total
 
     async def visits(self, person: str, size: int) -> list[Visit]:
         """Returns the links that the person opened, latest first."""
@@ -129,7 +138,14 @@ def _reach(row: Row) -> Reach:
 
 def _friend(row: Row) -> FriendSeen:
     return FriendSeen(
-        row["person"], row["outcome"], row["at"], _purpose(row), row["joined"], row["orders"], row["bought"]
+        row["person"],
+        row["outcome"],
+        row["at"],
+        _purpose(row),
+        row["joined"],
+        row["orders"],
+        row["bought"],
+        row["earned"],
     )
 
 

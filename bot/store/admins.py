@@ -70,8 +70,13 @@ class AdminRoll(Collection[int]):
 
     async def remove(self, admin: AddedAdmin, *, owner: str, cause: str, at: int) -> bool:
         """Takes the role away at once. Returns False where they had lost it before this cause."""
-        done = await self._writer.run(lambda connection: self._take(connection, admin, owner, cause, at))
-        self._added -= {admin.telegram_id}
+        before = self._added
+        self._added -= {admin.telegram_id}  # first, so that no card is rendered for an admin from here on
+        try:
+            done = await self._writer.run(lambda connection: self._take(connection, admin, owner, cause, at))
+        except BaseException:
+            self._added = before
+            raise
         self._changed.publish(admin.telegram_id)
         return done
 
@@ -82,6 +87,7 @@ class AdminRoll(Collection[int]):
         if not self._queries.add(connection, **row):
             return False
         self._queries.note(connection, cause=cause, kind="added", **row)
+        self._queries.outdate_cards(connection, telegram_id=added.telegram_id)
         return True
 
     def _take(self, connection: sqlite3.Connection, admin: AddedAdmin, owner: str, cause: str, at: int) -> bool:
@@ -91,4 +97,5 @@ class AdminRoll(Collection[int]):
             return False
         row = {"telegram_id": admin.telegram_id, "person": admin.person, "owner": owner, "at": at}
         self._queries.note(connection, cause=cause, kind="removed", **row)
+        self._queries.outdate_cards(connection, telegram_id=admin.telegram_id)
         return True

@@ -38,13 +38,17 @@ class Priority(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class OutboxMessage:
-    """Holds one row that waits to be sent; `id` is its number in its table. `rendered` is its card as it was sent."""
+    """Holds one row that waits to be sent; `id` is its number in its table. `rendered` is its card as it was sent.
+
+    repeated: an earlier call may have had its effect.
+    """
 
     id: int
     outgoing: Outgoing
     priority: Priority
     created_at: int
     rendered: RenderedCard | None = None
+    repeated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,7 @@ class Outbox:
                 fingerprint=fingerprint(each.chat_id, each.method, each.params, each.card),
                 card=_written(each.card),
                 edits=each.params.get("message_id") if each.method == "editMessageText" else None,
+                repeat_note=each.repeat_note,
                 priority=int(priority),
                 kind=each.kind,
                 now=now,
@@ -254,7 +259,9 @@ def _letter(row: sqlite3.Row) -> OutboxMessage:
             fallback=_read(row["fallback"]),
             kind=row["kind"],
             card=_read(row["card"]),
+            repeat_note=row["repeat_note"],
         ),
         priority=Priority(row["priority"]),
         created_at=row["created_at"],
+        repeated=row["unsure"] > 0,
     )

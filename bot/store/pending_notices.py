@@ -9,8 +9,8 @@ from typing import Final
 from bot.store import load_queries
 from engine.store.reader import Reader
 
-HELD_MAX_MS: Final = 26 * 3_600_000
-"""Longer than a day with a change of clocks in it."""
+HELD_MAX_MS: Final = 50 * 3_600_000
+"""Longer than two days with a change of clocks in them: until a daily hour, and quiet hours from then on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,12 @@ class HeldNotices:
     def put_off(self, connection: sqlite3.Connection, person: str, number: int, due_at: int) -> None:
         """Defers a notice further. Runs inside a write transaction."""
         self._queries.put_off(connection, person=person, number=number, due_at=due_at)
+
+    def note_busy(self, connection: sqlite3.Connection, person: str, number: int) -> None:
+        """Notes from which notice on a person's commissions are told hourly; the first stays. Runs inside a write
+        transaction.
+        """
+        self._queries.note_busy(connection, person=person, number=number)
 
     def let_go(self, connection: sqlite3.Connection, person: str, numbers: Iterable[int]) -> bool:
         """Removes notices that are sent. Runs inside a write transaction.

@@ -43,8 +43,8 @@ class CachedPreferences:
 
     async def of(self, person_id: str) -> ChosenPreferences:
         """Returns the person's choices; all defaults if they have made none."""
-        row = await self._reader.fetch_one(self._queries.wishes_of.sql, {"person": person_id})
-        return ChosenPreferences() if row is None else _wishes(row)
+        row = await self._reader.fetch_row(self._queries.wishes_of.sql, {"person": person_id})
+        return _wishes(row)
 
     async def chosen_rhythms(self, defaults: Defaults, zone: str) -> dict[DigestRhythm, int]:
         """Returns the schedules of people who have chosen anything, each with the earliest time of a choice."""
@@ -85,6 +85,7 @@ def keep_wishes(
         quiet_from=None if chosen.quiet is None else chosen.quiet.begins,
         quiet_until=None if chosen.quiet is None else chosen.quiet.ends,
         always=int(chosen.always),
+        gather=chosen.gather,
         now=now,
     )
 
@@ -109,6 +110,8 @@ def _wishes(row: sqlite3.Row) -> ChosenPreferences:
         zone=row["zone"],
         quiet=_quiet(row),
         always=bool(row["always"]),
+        gather=row["gather"],
+        busy_from=row["busy_from"],
     )
 
 

@@ -106,6 +106,12 @@ class Profiles:
         """
         await self._writer.run(lambda connection: self._put(connection, person_id, arrival, now))
 
+    async def choose_language(self, person_id: str, language: Language) -> None:
+        """Sets the language that the person is written to in."""
+        await self._writer.run(
+            lambda connection: self._queries.choose_language(connection, person=person_id, language=language)
+        )
+
     def _put(self, connection: sqlite3.Connection, person_id: str, arrival: UserSeen, now: int) -> None:
         if arrival.username is not None:
             taken = {"username": arrival.username, "telegram_id": arrival.telegram_id}

@@ -1,5 +1,6 @@
 """Stores which messages were passed on between people and support, and how far they came: numbers, never words."""
 
+import re
 import sqlite3
 from collections.abc import Mapping
 from typing import Any, Final
@@ -20,6 +21,9 @@ _FAULT_OF_MESSAGE: Final = (
     "message_id_invalid",
 )
 """Telegram's words where it cannot copy this one message, while others would arrive."""
+
+_REFERENCE: Final = re.compile(r"^E-\w+: ")
+"""What the sender puts before the words of a failure, for the log."""
 
 
 class SupportMessages:
@@ -109,6 +113,7 @@ class SupportMessages:
         row = self._row_of(connection, outgoing)
         if row is None:
             return
+        words = _REFERENCE.sub("", words)
         problem = problem_of(words)
         self._queries.undelivered(connection, id=row["id"], problem=problem)
         if row["way"] != "answer" and problem != "message":

@@ -94,14 +94,16 @@ def offers_for(seller: str, programme: Programme, at: int) -> list[Offer]:
     ]
 
 
-def general_rate(member: Member, programme: Programme, at: int) -> Rate:
-    """Returns what this member earns at this moment on an order of no special product or category (section 4)."""
+def general_rate(person: str, rank: str, programme: Programme, at: int) -> Rate:
+    """Returns what a member of this rank earns at a moment (ms, UTC) on an order of no special product or category
+    (section 4).
+    """
     offers = [
         Rule("offer", offer.id, offer.commission)
         for offer in programme.offers
-        if offer.products is None and offer.categories is None and offer.holds(member.id, at)
+        if offer.products is None and offer.categories is None and offer.holds(person, at)
     ]
-    winner, _ = choose([programme.rank_rules[member.rank], *offers], _LARGE_ORDER, 1)
+    winner, _ = choose([programme.rank_rules[rank], *offers], _LARGE_ORDER, 1)
     return winner.rate
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator, Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from engine.errors import VaultError
@@ -30,7 +31,19 @@ from engine.store.sums import exact
 from engine.vault import Sealed, SecretPlace, Vault
 from engine.withdrawal_limits import Requested
 
+
+@dataclass(frozen=True, slots=True)
+class DatedProgramme:
+    """Holds an accepted programme, its journal row, and its time (ms, UTC)."""
+
+    seq: int
+    at: int
+    programme: Programme
+
+
 EVENTS_A_READ = 1000
+COMMISSIONS_BACK = 10
+"""Which commission before a noticed one is looked up with it, so that a busy day is known without another look."""
 LEVELS_COUNTED = 20
 """Down to which level below a member the store counts whenever somebody joins."""
 
@@ -143,6 +156,19 @@ class Reads:
         row = await self._row("programme_in_force")
         return row["seq"], json.loads(row["content"])["tables"]
 
+    async def programme_at(self, seq: int) -> DatedProgramme | None:
+        """Returns the last programme up to a journal row; None before the first."""
+        return _dated(await self._one("programme_at", seq=seq))
+
+    async def programme_after(self, seq: int) -> DatedProgramme | None:
+        """Returns the next programme after a journal row; None where it is the last."""
+        return _dated(await self._one("programme_after", seq=seq))
+
+    async def members_ranked(self, rank: str, *, joined_by: int, after: str, size: int) -> list[str]:
+        """Returns active members of a rank who had joined by a moment (ms, UTC), by id after `after`."""
+        found = await self._all("members_ranked", rank=rank, joined_by=joined_by, after=after, size=size)
+        return [row["id"] for row in found]
+
     async def undecided(self, by_itself: bool, *, skip: int = 0, count: int) -> tuple[list[Commission], int]:
         """Returns a page of the commissions that an admin can still decide, by number, and the total count.
 
@@ -232,14 +258,35 @@ class Reads:
         orders = (from_json(json.loads(each)) for each in contents)
         return [each for each in orders if isinstance(each, Order)]
 
+    async def first_friend(self, sponsor: str) -> str | None:
+        """Returns the first of a member's friends; None without any."""
+        row = await self._one("first_friend", sponsor=sponsor)
+        return row["id"] if row is not None else None
+
+    async def sold_before(self, member: str, number: int) -> bool:
+        """Returns whether a commission with a lower number was a member's direct one, too."""
+        return await self._one("sold_before", member=member, number=number) is not None
+
+    async def balance_since(self, member: str, seq: int) -> tuple[Balance, int, int]:
+        """Returns the balance, and by how much a journal row and all later ones changed what can be withdrawn; asked
+        for together.
+        """
+        since: dict[str, Value] = {"member": member, "account": f"available:{member}", "seq": seq}
+        balance, (row,) = await self._reader.gather(
+            (self._sql["balance"], {"member": member}), (self._sql["available_since"], since)
+        )
+        own, later = exact(row["own_high"], row["own_low"]), exact(row["later_high"], row["later_low"])
+        return Balance(*balance[0]) if balance else Balance(), own, later
+
     async def notices(self, after: int, count: int) -> list[NoticeRow]:
         """Returns notices with a number above `after`, in order."""
-        return [_notice(row) for row in await self._all("notices_after", number=after, count=count)]
+        found = await self._all("notices_after", number=after, count=count, back=COMMISSIONS_BACK)
+        return [_notice(row) for row in found]
 
     async def notices_numbered(self, numbers: Sequence[int]) -> list[NoticeRow]:
         """Returns the notices of these numbers, in order."""
-        sql = self._sql["notices_after"]
-        found = await self._reader.gather(*((sql, {"number": each - 1, "count": 1}) for each in sorted(numbers)))
+        sql, one = self._sql["notices_after"], {"count": 1, "back": COMMISSIONS_BACK}
+        found = await self._reader.gather(*((sql, {"number": each - 1, **one}) for each in sorted(numbers)))
         return [_notice(row) for rows in found for row in rows if row["number"] in numbers]
 
     async def reason_of(self, seq: int) -> str | None:
@@ -263,6 +310,12 @@ class Reads:
             seq = batch[-1]["seq"]
 
 
+def _dated(row: Row | None) -> DatedProgramme | None:
+    if row is None:
+        return None
+    return DatedProgramme(row["seq"], row["at"], Programme.from_tables(json.loads(row["content"])["tables"]))
+
+
 def _entry(row: Row) -> Entry:
     debit, credit = row["debit"].partition(":")[0], row["credit"].partition(":")[0]
     return Entry(
@@ -277,6 +330,7 @@ def _entry(row: Row) -> Entry:
         kind=row["kind"],
         level=row["level"],
         source=row["source"],
+        buyer=row["buyer"],
     )
 
 
@@ -290,7 +344,7 @@ def _explained(commission: Commission, row: Row | None) -> Explained:
 
 def _notice(row: Row) -> NoticeRow:
     content = read(row["kind"], row["content"])
-    return NoticeRow(row["number"], row["seq"], row["at"], row["kind"], row["person"], content)
+    return NoticeRow(row["number"], row["seq"], row["at"], row["kind"], row["person"], content, row["credited_before"])
 
 
 def _order(row: Row) -> OrderView:

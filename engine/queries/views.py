@@ -31,7 +31,8 @@ class Entry:
     """Shows one transfer to its member: `amount` moved from `debit` to `credit`.
 
     Each side is a bucket (held, pending, available, reserved, paid) or an account of the programme (programme,
-    adjustments). Of a commission: its number, kind, level and source. `event` is the type of the event behind it.
+    adjustments). Of a commission: its number, kind, level and source, and its order's buyer. `event` is the type of the
+    event behind it.
     """
 
     seq: int
@@ -45,6 +46,7 @@ class Entry:
     kind: str | None
     level: int | None
     source: str | None
+    buyer: str | None = None
 
     @property
     def signed(self) -> int:
@@ -111,7 +113,10 @@ class OrderView:
 
 @dataclass(frozen=True, slots=True)
 class NoticeRow:
-    """Holds a stored notice: `number` counts all notices, `seq` is the journal row that caused it."""
+    """Holds a stored notice: `number` counts all notices, `seq` is the journal row that caused it.
+
+    credited_before: of a commission, when the tenth before it was credited to the member; None if there were fewer.
+    """
 
     number: int
     seq: int
@@ -119,3 +124,4 @@ class NoticeRow:
     kind: str
     person: str | None
     notice: Notice
+    credited_before: int | None = None

@@ -45,6 +45,7 @@ from handlers.chat.legs_picture import FEATURE as LEGS_PICTURE
 from handlers.chat.link import FEATURE as LINK
 from handlers.chat.links import FEATURE as LINKS
 from handlers.chat.links_picture import FEATURE as LINKS_PICTURE
+from handlers.chat.more import FEATURE as MORE
 from handlers.chat.offers import FEATURE as OFFERS
 from handlers.chat.own_id import FEATURE as OWN_ID
 from handlers.chat.payments import FEATURE as PAYMENTS
@@ -68,6 +69,7 @@ from handlers.chat.withdraw import FEATURE as WITHDRAW
 
 FEATURES: Final[tuple[Feature, ...]] = (
     START,
+    MORE,
     LINK,
     POSTER,
     SHARE,

@@ -21,6 +21,11 @@ class OpenHome(Button, prefix="home"):
 
 
 @dataclass(frozen=True)
+class OpenMore(Button, prefix="more"):
+    """Opens the list of a member's other pages."""
+
+
+@dataclass(frozen=True)
 class OpenLink(Button, prefix="link"):
     """Opens the person's own link; asking for it makes them a member where joining is open."""
 
@@ -74,6 +79,20 @@ class PickFriend(Button, prefix="fpick"):
 
     token: str
     place: int
+
+
+@dataclass(frozen=True)
+class OpenBestFriends(Button, prefix="friends_by"):
+    """Opens a page of the friends who brought something, the best on page 1."""
+
+    page: int
+
+
+@dataclass(frozen=True)
+class OpenProducts(Button, prefix="goods"):
+    """Opens a page of what the bot sells."""
+
+    page: int
 
 
 @dataclass(frozen=True)

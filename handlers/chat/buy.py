@@ -11,16 +11,9 @@ from bot.kit.formatting import Lines, Money, Term, Text
 from bot.kit.links import MemberLink
 from bot.kit.pagination import paginate
 from bot.kit.products import Product
-from handlers.chat.buttons import back_home
+from handlers.chat.buttons import OpenProducts, back_home
 
 PRODUCTS_A_PAGE: Final = 6
-
-
-@dataclass(frozen=True)
-class OpenProducts(Button, prefix="goods"):
-    """Opens a page of the products."""
-
-    page: int
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,13 @@
 """Explains joining to non-members: how to join, what it costs, and what it brings."""
 
-from collections.abc import Iterator
 from typing import Any, Final
 
 from bot.kit.buttons import Press
 from bot.kit.context import Context
-from bot.kit.formatting import Choice, Count, Lines, Money, Term
-from engine.programme.model import Pairing, Rank
+from bot.kit.formatting import Count, Lines, Term
 from handlers.chat.buttons import OpenLink, OpenOffers, back_home
-from handlers.phrases import RenderContext, rate, volume
+from handlers.earnings import earnings_of
+from handlers.phrases import RenderContext
 
 PRODUCTS_SHOWN: Final = 8
 
@@ -52,33 +51,3 @@ def products(context: RenderContext, names: list[str]) -> Lines:
     shown = [Term("join-product", product=context.bot.titles.of("product", each)) for each in names[:PRODUCTS_SHOWN]]
     left = len(names) - PRODUCTS_SHOWN
     return Lines((*shown, Term("listed-more", count=Count(left))) if left > 0 else tuple(shown))
-
-
-def earnings_of(context: RenderContext, rank: Rank) -> Iterator[Term]:
-    """Yields what a member of this rank earns: on friends' purchases, on those further down, and for friends
-    who join.
-    """
-    plan = context.engine.programme.plan
-    yield Term("earns-directly", rate=rate(context, rank.commission.text))
-    for level, share in enumerate(plan.levels, start=1):
-        yield Term("earns-level", level=Count(level), rate=rate(context, share.text), of=Choice(plan.base))
-    if plan.levels and plan.seller_funds:
-        yield Term("earns-less-levels")
-    if plan.pairing is not None:
-        yield _pairing(context, plan.pairing)
-    if rank.signup_bonus:
-        yield Term("earns-signup", bonus=Money(rank.signup_bonus, context.bot.currency))
-
-
-def _pairing(context: RenderContext, pairing: Pairing) -> Term:
-    """Describes pairing: a share of the smaller leg, or a bonus for each pair of units (section 7)."""
-    period = Choice(pairing.period)
-    if pairing.rate is not None:
-        return Term("earns-pairing-share", rate=rate(context, pairing.rate.text), period=period)
-    return Term(
-        "earns-pairing-bonus",
-        bonus=Money(pairing.bonus or 0, context.bot.currency),
-        unit=volume(context, pairing, pairing.unit or 1),
-        ratio=Choice("equal" if pairing.ratio in (None, "1:1") else "double"),
-        period=period,
-    )

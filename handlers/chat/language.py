@@ -10,7 +10,7 @@ from bot.kit.formatting import OwnName
 from bot.kit.languages import LANGUAGES, Language
 from bot.kit.pagination import in_rows
 from handlers.chat.buttons import OpenLanguage, back_home
-from handlers.chat.start import show_home
+from handlers.chat.home import show_home
 
 _BUTTONS_A_ROW: Final = 3
 

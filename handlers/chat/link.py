@@ -25,8 +25,9 @@ async def show_link(ctx: Context) -> None:
 
 async def show_own(ctx: Context) -> None:
     """Shows the member's own link, without a purpose, and a text with it."""
-    if await is_member_now(ctx):
-        await give_own(ctx)
+    was_member = await ctx.engine.member(ctx.person.id) is not None
+    if was_member or await is_member_now(ctx):
+        await give_own(ctx, joined=not was_member)
 
 
 async def is_member_now(ctx: Context) -> bool:
@@ -43,8 +44,10 @@ async def is_member_now(ctx: Context) -> bool:
     return True
 
 
-async def give_own(ctx: Context) -> None:
-    """Sends the poster with a text to forward, and below it, to stay in sight, the link's card."""
+async def give_own(ctx: Context, *, joined: bool = False) -> None:
+    """Sends the poster with a text to forward, and below it, to stay in sight, the link's card; who has just become a
+    member reads what to do with it.
+    """
     member = await ctx.engine.member(ctx.person.id)
     assert member is not None
     code = ctx.person.id
@@ -59,7 +62,7 @@ async def give_own(ctx: Context) -> None:
         back_home(),
     ]
     send_poster(ctx)
-    results = Lines(tuple(await _results(ctx, member)))
+    results = Lines(tuple(await _results(ctx, member, joined=joined)))
     ctx.say("link-card", rows=rows, new=True, link=Link(link), code=Code(code), results=results)
 
 
@@ -69,11 +72,12 @@ def send_poster(ctx: Context, form: PosterForm = "post", rows: Rows = ()) -> Non
     ctx.say("link-to-forward", picture=poster_of(ctx, code, form=form), rows=rows, **to_forward(ctx, code))
 
 
-async def _results(ctx: Context, member: Member) -> list[Term]:
-    """Returns what the link pays now, who came through it, and the commissions so far."""
-    lines = [Term("link-so-far", reach=reach_line(await own_reach(ctx, member.id)))]
+async def _results(ctx: Context, member: Member, *, joined: bool) -> list[Term]:
+    """Returns what the link pays, who came through it (to a new member the next step), and the commissions so far."""
+    reach = Term("link-so-far", reach=reach_line(await own_reach(ctx, member.id)))
+    lines = [Term("link-hint") if joined else reach]
     if not member.suspended:
-        paid = general_rate(member, ctx.engine.programme, ctx.now)
+        paid = general_rate(member.id, member.rank, ctx.engine.programme, ctx.now)
         lines.insert(0, Term("link-rate", kind=Choice("each" if paid.each else "part"), rate=rate(ctx, paid.text)))
     if member.earnings > 0:
         lines.append(Term("link-earned", amount=Money(member.earnings, ctx.bot.currency)))

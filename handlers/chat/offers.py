@@ -13,7 +13,8 @@ from engine.programme.model import Offer
 from engine.queries.progress import offers_for
 from engine.rates import Rate
 from handlers.chat.buttons import OpenLink, OpenOffers, back_home
-from handlers.chat.joining import PRODUCTS_SHOWN, costs_something, earnings_of
+from handlers.chat.joining import PRODUCTS_SHOWN, costs_something
+from handlers.earnings import earnings_of
 from handlers.phrases import rate, until
 
 OFFERS_A_PAGE: Final = 8

@@ -10,14 +10,16 @@ from bot.kit.errors import StaleButton
 from bot.kit.feature import Command, Feature, on, on_plain
 from bot.kit.formatting import Choice, Code, Hour, Term
 from bot.kit.pagination import in_rows
-from bot.kit.preferences import FREQUENCIES, GROUPS, ChosenPreferences, Group, Preferences, Quiet
+from bot.kit.preferences import FREQUENCIES, GATHERS, GROUPS, ChosenPreferences, Group, Preferences, Quiet
 from handlers.chat.buttons import OpenLanguage, OpenSettings, back_home
 from handlers.chat.settings_buttons import (
     ChooseFrequency,
+    ChooseGather,
     ChooseHour,
     ChooseQuiet,
     ChooseZone,
     OpenDigest,
+    OpenGather,
     OpenQuiet,
     OpenZones,
     SetAlways,
@@ -51,13 +53,20 @@ async def _show(ctx: Context, held: Preferences, *, new: bool = False) -> None:
     rows = [
         *in_rows(switches, 2),
         [Press("button-settings-broadcasts", SwitchBroadcasts(not broadcasts), state=_on(broadcasts))],
-        [Press("button-settings-digest", OpenDigest())],
+        [Press("button-settings-gather", OpenGather()), Press("button-settings-digest", OpenDigest())],
         [Press("button-settings-zone", OpenZones()), Press("button-settings-quiet", OpenQuiet())],
         [Press("button-language", OpenLanguage())],
         back_home(),
     ]
-    zone, quiet = zone_name(held.zone), _quiet(held.quiet)
-    ctx.say("settings-card", rows=rows, new=new, digest=digest_line(held), zone=zone, quiet=quiet)
+    ctx.say(
+        "settings-card",
+        rows=rows,
+        new=new,
+        gather=_gather_line(held),
+        digest=digest_line(held),
+        zone=zone_name(held.zone),
+        quiet=_quiet(held.quiet),
+    )
 
 
 def _switch(group: Group, *, on: bool) -> Press:
@@ -71,6 +80,12 @@ def _on(on: bool) -> Choice:
 def digest_line(held: Preferences) -> Term:
     """Tells how often the digest comes, and at which hour."""
     return Term("settings-digest-line", digest=Choice(held.digest), hour=Hour(held.hour))
+
+
+def _gather_line(held: Preferences) -> Term:
+    """Tells how often commissions come; to who has chosen nothing, that a busy day makes it hourly."""
+    chosen = "by-itself" if held.may_become_hourly else held.gather
+    return Term("settings-gather-line", gather=Choice(chosen), hour=Hour(held.hour))
 
 
 def _quiet(quiet: Quiet) -> Term:
@@ -135,6 +150,30 @@ async def set_always(ctx: Context, button: SetAlways) -> None:
     """Sets whether it comes without news, too."""
     on = button.on
     await _choose(ctx, lambda preferences: replace(preferences, always=on), _show_digest)
+
+
+async def show_gather(ctx: Context) -> None:
+    """Shows how often commissions can be told: at once, hourly, or daily at the digest's hour."""
+    held = await _held(ctx)
+    often = [
+        [
+            Press(
+                "button-settings-often",
+                ChooseGather(each),
+                _chosen(each == held.gather),
+                gather=Choice(each),
+                hour=Hour(held.hour),
+            )
+        ]
+        for each in GATHERS
+    ]
+    ctx.say("settings-gather", rows=[*often, [Press("button-back", OpenSettings())]], now=_gather_line(held))
+
+
+async def choose_gather(ctx: Context, button: ChooseGather) -> None:
+    """Sets how often commissions are told; what waits already comes when it was due, or at once."""
+    gather = button.gather
+    await _choose(ctx, lambda preferences: replace(preferences, gather=gather), _show)
 
 
 async def show_zones(ctx: Context) -> None:
@@ -217,6 +256,8 @@ FEATURE = Feature(
         on(ChooseFrequency, choose_frequency),
         on(ChooseHour, choose_hour),
         on(SetAlways, set_always),
+        on_plain(OpenGather, show_gather),
+        on(ChooseGather, choose_gather),
         on_plain(OpenZones, show_zones),
         on(ChooseZone, choose_zone),
         on_plain(OpenQuiet, show_quiet),

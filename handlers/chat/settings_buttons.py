@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.kit.buttons import Button
-from bot.kit.preferences import Frequency, Group
+from bot.kit.preferences import Frequency, Gather, Group
 
 
 @dataclass(frozen=True)
@@ -70,3 +70,15 @@ class ChooseQuiet(Button, prefix="set_quiet"):
 
     begins: int
     ends: int
+
+
+@dataclass(frozen=True)
+class OpenGather(Button, prefix="set_c"):
+    """Opens the choice of how often commissions are told."""
+
+
+@dataclass(frozen=True)
+class ChooseGather(Button, prefix="set_often"):
+    """Sets how often commissions are told."""
+
+    gather: Gather

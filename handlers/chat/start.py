@@ -1,34 +1,16 @@
 """Handles /start and /code: the home card, and following a friend's link."""
 
-from typing import Any, Final
+from typing import Final
 
-from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.dialogues import Step
 from bot.kit.feature import Command, Feature, on, on_plain_answer
-from bot.kit.formatting import Lines, Money, Term, Text
-from bot.kit.keyboards import Rows
+from bot.kit.formatting import Text
 from bot.kit.links import Followed
-from bot.kit.support_button import support_row
 from engine.codes import clean_link
-from engine.records import Member
-from handlers.chat.buttons import (
-    OpenAdmin,
-    OpenBalance,
-    OpenGifts,
-    OpenHelp,
-    OpenHistory,
-    OpenHome,
-    OpenLanguage,
-    OpenLink,
-    OpenOffers,
-    OpenRank,
-    OpenTeam,
-    OpenWithdraw,
-)
+from handlers.chat.buttons import OpenHome
 from handlers.chat.buy import show_landing
-from handlers.chat.claim import what_to_expect
-from handlers.chat.joining import costs_something, joining
+from handlers.chat.home import show_home
 from handlers.chat.link import show_own
 from handlers.phrases import name_of
 
@@ -107,63 +89,6 @@ async def _tell(ctx: Context, followed: Followed) -> None:
     if followed.first and other is not None:
         text_id = "friend-was-member" if followed.outcome == "member" else "friend-was-here"
         ctx.tell(other, text_id, friend=Text(ctx.person.name))
-
-
-async def show_home(ctx: Context, button: OpenHome | None = None) -> None:
-    """Shows the card that everything starts from; after a press it replaces the page."""
-    member = await ctx.engine.member(ctx.person.id)
-    fresh = button is not None and button.fresh
-    if member is None:
-        await _greet(ctx, new=fresh)
-    else:
-        _show_member(ctx, member, new=fresh)
-
-
-async def _greet(ctx: Context, *, new: bool) -> None:
-    person = await ctx.engine.person(ctx.person.id)
-    own = ctx.bot.texts[ctx.language]
-    shown: dict[str, Any] = {"shop": Text(own.name), "welcome": Text(own.welcome)}
-    text_id = "home-newcomer"
-    if person is not None and person.sponsor is not None:
-        text_id = "home-friend"
-        shown["inviter"] = await name_of(ctx, person.sponsor)
-    card = Term(text_id, **shown)
-    gifts = await what_to_expect(ctx) if text_id == "home-friend" else []
-    if gifts:
-        text_id, shown = "home-with-gifts", {"card": card, "gifts": Lines(tuple(gifts))}
-        card = Term(text_id, **shown)
-    rows = _newcomers_rows(ctx, gifts=bool(gifts))
-    if costs_something(ctx):
-        ctx.say("home-to-join", rows=rows, new=new, card=card, joining=joining(ctx))
-    else:
-        ctx.say(text_id, rows=rows, new=new, **shown)
-
-
-def _newcomers_rows(ctx: Context, *, gifts: bool) -> Rows:
-    """Returns a newcomer's buttons: the link, which makes a member; if joining costs something, its benefits first."""
-    link = Press("button-get-link", OpenLink(), style="primary")
-    return [
-        [Press("button-offers", OpenOffers(1), style="primary") if costs_something(ctx) else link],
-        [Press("button-gifts", OpenGifts())] if gifts else [],
-        [Press("button-balance", OpenBalance()), Press("button-help", OpenHelp())],
-        [Press("button-language", OpenLanguage()), *support_row(ctx.bot), *_admins_button(ctx)],
-    ]
-
-
-def _show_member(ctx: Context, member: Member, *, new: bool) -> None:
-    rows: Rows = [
-        [Press("button-link", OpenLink(), style="primary")],
-        [Press("button-balance", OpenBalance()), Press("button-history", OpenHistory(1))],
-        [Press("button-team", OpenTeam(1)), Press("button-rank", OpenRank()), Press("button-offers", OpenOffers(1))],
-        [Press("button-withdraw", OpenWithdraw()), Press("button-help", OpenHelp())],
-        [Press("button-language", OpenLanguage()), *support_row(ctx.bot), *_admins_button(ctx)],
-    ]
-    shop, available = Text(ctx.bot.texts[ctx.language].name), Money(member.available, ctx.bot.currency)
-    ctx.say("home-member", rows=rows, new=new, shop=shop, available=available)
-
-
-def _admins_button(ctx: Context) -> list[Press]:
-    return [Press("button-admin", OpenAdmin())] if ctx.person.is_admin else []
 
 
 FEATURE = Feature(

@@ -6,8 +6,9 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from bot.kit.buttons import Press
+from bot.kit.context import with_repeat_note
 from bot.kit.effects import Outgoing
-from bot.kit.formatting import Argument, Choice, Code, Compact, Count, Lines, Money, Term, When
+from bot.kit.formatting import Argument, Choice, Compact, Count, Lines, Money, Term, When
 from bot.kit.keyboards import Rows, keyboard, picture_message, text_message
 from bot.kit.languages import HABITS
 from bot.kit.person import Person
@@ -58,17 +59,26 @@ class _Weeks:
 async def balance_digest(digest: Digest, member: Member, to: Person, renderer: NoticeRenderer) -> Outgoing:
     """Returns the message, with a picture of the last weeks if anything was earned in them."""
     weeks = await _weeks(digest, member, to, renderer)
+    ahead = Lines(tuple(_ahead(digest, member, renderer)))
     html = renderer.texts.render(
         to.language,
         "digest-card",
         balance=balance_lines(renderer, digest.report.balance),
-        changes=Lines((*_changed(digest, renderer), *_beside_chart(weeks, renderer))),
-        ahead=Lines(tuple(_ahead(digest, member, renderer))),
+        changes=Lines(
+            (
+                *_changed(digest, renderer),
+                *_beside_chart(weeks, renderer),
+                *([Term("digest-ahead", lines=ahead)] if ahead.terms else []),
+            )
+        ),
     )
     buttons = keyboard(_rows(digest), to.language, renderer.texts)
     if weeks is None or len(html) > CAPTION_LENGTH_MAX:
-        return text_message(to.chat_id, html, buttons, digest.reference)
-    return picture_message(to.chat_id, html, buttons, _chart(weeks, digest, to, renderer), digest.reference)
+        message = text_message(to.chat_id, html, buttons, digest.reference)
+    else:
+        chart = _chart(weeks, digest, to, renderer)
+        message = picture_message(to.chat_id, html, buttons, chart, digest.reference)
+    return with_repeat_note(message, to.language, renderer.texts)
 
 
 def _changed(digest: Digest, renderer: NoticeRenderer) -> Iterator[Term]:
@@ -103,7 +113,6 @@ def _ahead(digest: Digest, member: Member, renderer: NoticeRenderer) -> Iterator
         yield Term("digest-ripening", until=When(digest.until, digest.zone), amount=amount)
     if next_rank(member, renderer.engine.programme) is not None:
         yield from way_to_next(renderer, member)
-    yield Term("notice-reference", code=Code(digest.reference))
 
 
 def _rows(digest: Digest) -> Rows:

@@ -11,11 +11,22 @@ from engine.queries.views import NoticeRow
 from handlers.notices.admins import RENDERERS as FOR_ADMINS
 from handlers.notices.combined import group_of, is_alone, render_together
 from handlers.notices.members import RENDERERS as FOR_MEMBERS
+from handlers.notices.milestones import is_milestone
 from handlers.notices.renderer import NoticeRenderer, Renderer
+from handlers.notices.withdrawals import RENDERERS as OF_WITHDRAWALS
 
-__all__ = ["RENDERERS", "NoticeRenderer", "Renderer", "group_of", "is_alone", "render", "render_together"]
+__all__ = [
+    "RENDERERS",
+    "NoticeRenderer",
+    "Renderer",
+    "group_of",
+    "is_alone",
+    "is_milestone",
+    "render",
+    "render_together",
+]
 
-RENDERERS: Final[Mapping[type[Notice], Renderer[Any]]] = dict((*FOR_MEMBERS, *FOR_ADMINS))
+RENDERERS: Final[Mapping[type[Notice], Renderer[Any]]] = dict((*FOR_MEMBERS, *OF_WITHDRAWALS, *FOR_ADMINS))
 
 
 async def render(row: NoticeRow, to: Person, renderer: NoticeRenderer) -> list[Outgoing]:

@@ -3,6 +3,7 @@
 A new kind that may be combined is one function and one line here; the others are sent alone.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -10,7 +11,7 @@ from typing import Any, Final
 from bot.kit.buttons import Press
 from bot.kit.context import message_to
 from bot.kit.effects import Outgoing
-from bot.kit.formatting import Argument, Choice, Code, Count, Lines, Money, Term, Text
+from bot.kit.formatting import Argument, Choice, Code, Count, Lines, Term, Text
 from bot.kit.person import Person
 from bot.kit.preferences import Group
 from bot.kit.references import notice_reference
@@ -30,13 +31,16 @@ from engine.notices import (
 )
 from engine.queries.reports import earned_in
 from engine.queries.views import NoticeRow
-from handlers.chat.buttons import OpenBalance, OpenHistory, OpenTeam
+from handlers.chat.buttons import OpenBalance, OpenHistory, OpenSettings, OpenTeam
 from handlers.notices.gathered_for_admins import ADMINS_LINES, render_for_admins
-from handlers.notices.members import balance_line, reason_of
+from handlers.notices.members import friend_line
+from handlers.notices.milestones import is_celebrated
+from handlers.notices.parts import Foot, foot, money, reason_of
 from handlers.notices.renderer import N, NoticeRenderer
 from handlers.phrases import name_for
 
-LINES_MAX: Final = 15
+LINES_MAX: Final = 6
+"""The first few are named, the others counted; the history has them all."""
 
 Line = Callable[[N, NoticeRow, Person, NoticeRenderer], Awaitable[Term]]
 
@@ -54,8 +58,11 @@ def _lines(notice: type[N], group: Group, line: Line[N]) -> tuple[type[Notice], 
     return notice, NoticeLine(group, line)
 
 
-async def _friend_came(notice: FriendCame, _row: NoticeRow, to: Person, renderer: NoticeRenderer) -> Term:
-    return Term("gathered-friend-came", friend=await name_for(renderer, to, notice.friend))
+async def _friend_came(notice: FriendCame, row: NoticeRow, to: Person, renderer: NoticeRenderer) -> Term:
+    came = await friend_line(notice, to, renderer)
+    if await is_celebrated(row, to, renderer):
+        return Term("gathered-first-friend", came=came)
+    return Term("gathered-friend-came", came=came)
 
 
 async def _friend_joined(notice: FriendJoined, _row: NoticeRow, to: Person, renderer: NoticeRenderer) -> Term:
@@ -64,45 +71,42 @@ async def _friend_joined(notice: FriendJoined, _row: NoticeRow, to: Person, rend
 
 async def _friend_bought(notice: FriendBought, _row: NoticeRow, to: Person, renderer: NoticeRenderer) -> Term:
     friend = await name_for(renderer, to, notice.friend)
-    return Term("gathered-friend-bought", friend=friend, total=_money(notice.total, renderer))
+    return Term("gathered-friend-bought", friend=friend, total=money(notice.total, renderer))
 
 
-async def _commission(notice: CommissionCredited, _row: NoticeRow, to: Person, renderer: NoticeRenderer) -> Term:
+async def _commission(notice: CommissionCredited, row: NoticeRow, to: Person, renderer: NoticeRenderer) -> Term:
     reason, state = await reason_of(notice, to, renderer), Choice(notice.state)
-    return Term("gathered-commission", amount=_money(notice.amount, renderer), state=state, reason=reason)
+    text_id = "gathered-first-sale" if await is_celebrated(row, to, renderer) else "gathered-commission"
+    return Term(text_id, amount=money(notice.amount, renderer), state=state, reason=reason)
 
 
 async def _released(notice: CommissionReleased, _row: NoticeRow, to: Person, renderer: NoticeRenderer) -> Term:
     explained = await renderer.engine.explain(notice.number)
     assert explained is not None  # the notice is of its own journal row
     reason = await reason_of(explained.commission, to, renderer)
-    return Term("gathered-released", amount=_money(notice.amount, renderer), reason=reason)
+    return Term("gathered-released", amount=money(notice.amount, renderer), reason=reason)
 
 
 async def _available(notice: CommissionsAvailable, _row: NoticeRow, _to: Person, renderer: NoticeRenderer) -> Term:
-    return Term("gathered-available", amount=_money(notice.amount, renderer))
+    return Term("gathered-available", amount=money(notice.amount, renderer))
 
 
 async def _reversed(notice: CommissionReversed, _row: NoticeRow, _to: Person, renderer: NoticeRenderer) -> Term:
-    return Term("gathered-reversed", amount=_money(notice.amount, renderer), order=Code(notice.order))
+    return Term("gathered-reversed", amount=money(notice.amount, renderer), order=Code(notice.order))
 
 
 async def _rejected(notice: CommissionRejected, row: NoticeRow, _to: Person, renderer: NoticeRenderer) -> Term:
     reason = await renderer.engine.reason_of(row.seq)
     given: Argument = Text(reason) if reason else Term("no-reason")
-    return Term("gathered-rejected", amount=_money(notice.amount, renderer), reason=given)
+    return Term("gathered-rejected", amount=money(notice.amount, renderer), reason=given)
 
 
 async def _cap_reached(notice: CapReached, _row: NoticeRow, _to: Person, renderer: NoticeRenderer) -> Term:
-    return Term("gathered-cap-reached", cut=_money(notice.cut, renderer))
+    return Term("gathered-cap-reached", cut=money(notice.cut, renderer))
 
 
 async def _rank_reached(notice: RankReached, _row: NoticeRow, _to: Person, renderer: NoticeRenderer) -> Term:
     return Term("gathered-rank-reached", rank=renderer.bot.titles.of("rank", notice.rank))
-
-
-def _money(amount: int, renderer: NoticeRenderer) -> Money:
-    return Money(amount, renderer.bot.currency)
 
 
 LINES: Final[Mapping[type[Notice], NoticeLine]] = dict(
@@ -115,7 +119,7 @@ LINES: Final[Mapping[type[Notice], NoticeLine]] = dict(
         _lines(CommissionRejected, "commissions", _rejected),
         _lines(CommissionReleased, "releases", _released),
         _lines(CommissionsAvailable, "releases", _available),
-        _lines(RankReached, "ranks", _rank_reached),
+        _lines(RankReached, "milestones", _rank_reached),
         _lines(CapReached, "ranks", _cap_reached),
     )
 )
@@ -141,36 +145,60 @@ def is_alone(row: NoticeRow) -> bool:
     return type(row.notice) not in LINES and type(row.notice) not in ADMINS_LINES
 
 
-async def render_together(rows: Sequence[NoticeRow], to: Person, renderer: NoticeRenderer) -> list[Outgoing]:
-    """Returns one message of several notices, all of kinds with a line; notices to an admin form another one."""
+async def render_together(
+    rows: Sequence[NoticeRow], to: Person, renderer: NoticeRenderer, *, busy: bool = False
+) -> list[Outgoing]:
+    """Returns one message of several notices, all of kinds with a line; notices to an admin form another one.
+
+    busy: the message says that commissions are told hourly from now on.
+    """
     own = [row for row in rows if type(row.notice) in LINES]
     others = [row for row in rows if type(row.notice) in ADMINS_LINES]
     return [
-        *(await _own_together(own, to, renderer) if own else []),
+        *([await _own_together(own, to, renderer, busy=busy)] if own else []),
         *(await render_for_admins(others, to, renderer) if others else []),
     ]
 
 
-async def _own_together(rows: Sequence[NoticeRow], to: Person, renderer: NoticeRenderer) -> list[Outgoing]:
+async def _own_together(rows: Sequence[NoticeRow], to: Person, renderer: NoticeRenderer, *, busy: bool) -> Outgoing:
     """Returns a member's combined message. Its reference is that of the last notice."""
-    reference = notice_reference(rows[-1].number)
-    lines = [await LINES[type(row.notice)].line(row.notice, row, to, renderer) for row in rows[:LINES_MAX]]
+    lines = list(
+        await asyncio.gather(*(LINES[type(row.notice)].line(row.notice, row, to, renderer) for row in rows[:LINES_MAX]))
+    )
     if len(rows) > LINES_MAX:
         lines.append(Term("listed-more", count=Count(len(rows) - LINES_MAX)))
     earned = earned_in(rows)
-    total = [Term("gathered-total", amount=Money(earned, renderer.bot.currency))] if earned else []
-    foot = [*total, await balance_line(to, renderer), Term("notice-reference", code=Code(reference))]
-    below = [[Press("button-balance", OpenBalance(fresh=True)), Press("button-history", OpenHistory(0))]]
-    if any(LINES[type(row.notice)].group == "friends" for row in rows):
-        below.append([Press("button-team", OpenTeam(0))])
-    message = message_to(
+    total = [Term("gathered-total", amount=money(earned, renderer))] if earned else []
+    end = await _foot(rows, to, renderer)
+    hourly = [Term("gathered-hourly")] if busy else []
+    return message_to(
         to,
         renderer.texts,
         "notice-gathered",
-        rows=below,
-        reference=reference,
+        rows=[*end.withdraw, *_ways(rows, busy=busy)],
+        reference=notice_reference(rows[-1].number),
         count=Count(len(rows)),
         lines=Lines(tuple(lines)),
-        total=Lines(tuple(foot)),
+        total=Lines((*total, *end.lines.terms, *hourly)),
     )
-    return [message]
+
+
+async def _foot(rows: Sequence[NoticeRow], to: Person, renderer: NoticeRenderer) -> Foot:
+    """Returns the foot of the first notice that made money available; what came later is part of its crossing."""
+    freed = [row for row in rows if _frees(row.notice)]
+    return await foot(freed[0] if freed else rows[-1], to, renderer, freed=bool(freed), until_now=True)
+
+
+def _frees(notice: Notice) -> bool:
+    if isinstance(notice, CommissionCredited | CommissionReleased):
+        return notice.state == "available"
+    return isinstance(notice, CommissionsAvailable)
+
+
+def _ways(rows: Sequence[NoticeRow], *, busy: bool) -> list[list[Press]]:
+    friends = any(LINES[type(row.notice)].group == "friends" for row in rows)
+    return [
+        [Press("button-balance", OpenBalance(fresh=True)), Press("button-history", OpenHistory(0))],
+        *([[Press("button-team", OpenTeam(0))]] if friends else []),
+        *([[Press("button-settings", OpenSettings(fresh=True))]] if busy else []),
+    ]

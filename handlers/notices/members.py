@@ -1,18 +1,16 @@
-"""Renders notices to members: a friend came, money came or went, a withdrawal took a step.
+"""Renders notices to members: a friend came, money came or went, a rank was reached.
 
-Every message about money ends with its notice's reference, so that a repeat is recognised.
+Where delivery was unconfirmed, the repeat says so with the notice's reference (bot/outbox/repeats.py).
 """
 
 import asyncio
 from typing import Final
 
 from bot.kit.buttons import Press
-from bot.kit.context import message_to
 from bot.kit.effects import Outgoing
-from bot.kit.formatting import Argument, Choice, Code, Count, Lines, Money, Term, Text, When
+from bot.kit.formatting import Argument, Choice, Code, Count, Lines, Term, Text, When
 from bot.kit.keyboards import Rows
 from bot.kit.person import Person
-from bot.kit.references import notice_reference
 from bot.kit.support_button import support_row
 from engine.notices import (
     BalanceAdjusted,
@@ -28,89 +26,54 @@ from engine.notices import (
     MemberReinstated,
     MemberSuspended,
     RankReached,
-    WithdrawalApproved,
-    WithdrawalCancelled,
-    WithdrawalNotice,
-    WithdrawalPaid,
-    WithdrawalRejected,
-    WithdrawalRequested,
 )
-from engine.queries.views import NoticeRow, WithdrawalView
-from engine.records import Commission
-from handlers.chat.buttons import (
-    OpenBalance,
-    OpenHistory,
-    OpenLink,
-    OpenRank,
-    OpenTeam,
-    OpenWhy,
-    OpenWithdrawAnew,
-    back_home,
-)
+from engine.queries.views import NoticeRow
+from handlers.chat.buttons import OpenHistory, OpenLink, OpenRank, OpenTeam, OpenWhy, back_home
+from handlers.notices.milestones import is_celebrated
+from handlers.notices.parts import balance_row, foot, message, money, reason_of
 from handlers.notices.renderer import NoticeRenderer, renders
-from handlers.phrases import known_as, masked, missing, name_for, period, rate
+from handlers.phrases import known_as, missing, name_for, rate
 
 
-def _message(
-    row: NoticeRow, to: Person, renderer: NoticeRenderer, text_id: str, rows: Rows, **arguments: Argument
-) -> Outgoing:
-    return message_to(to, renderer.texts, text_id, rows=rows, reference=notice_reference(row.number), **arguments)
-
-
-async def _foot(row: NoticeRow, to: Person, renderer: NoticeRenderer) -> Lines:
-    """Returns the end of every message about money: the new balance, and the notice's reference."""
-    return Lines((await balance_line(to, renderer), Term("notice-reference", code=Code(notice_reference(row.number)))))
-
-
-async def balance_line(to: Person, renderer: NoticeRenderer) -> Term:
-    """Returns the member's current balance, in one line."""
-    balance, currency = await renderer.engine.balance(to.id), renderer.bot.currency
-    return Term(
-        "notice-balance",
-        available=Money(balance.available, currency),
-        waits=Choice("yes" if balance.pending else "no"),
-        pending=Money(balance.pending, currency),
-        held=Choice("yes" if balance.held else "no"),
-        held_amount=Money(balance.held, currency),
-    )
-
-
-def _money(amount: int, renderer: NoticeRenderer) -> Money:
-    return Money(amount, renderer.bot.currency)
-
-
-def _balance_row() -> list[Press]:
-    return [Press("button-balance", OpenBalance(fresh=True))]
-
-
-def _why_rows(number: int) -> Rows:
-    return [[Press("button-why", OpenWhy(number, 0))], _balance_row()]
+def _why(number: int) -> list[Press]:
+    return [Press("button-why", OpenWhy(number, 0))]
 
 
 # Friends
 
 
 async def friend_came(notice: FriendCame, row: NoticeRow, to: Person, renderer: NoticeRenderer) -> list[Outgoing]:
-    """Tells that a person opened this member's link."""
-    friend = await name_for(renderer, to, notice.friend)
-    return [_message(row, to, renderer, "notice-friend-came", [[Press("button-link", OpenLink())]], friend=friend)]
+    """Tells that a person opened this member's link; the first is a milestone."""
+    rows = [[Press("button-link", OpenLink())]]
+    if await is_celebrated(row, to, renderer):
+        came = await friend_line(notice, to, renderer)
+        return [message(row, to, renderer, "notice-first-friend", rows, came=came)]
+    line = await friend_line(notice, to, renderer)
+    return [message(row, to, renderer, line.message_id, rows, **line.arguments)]
+
+
+async def friend_line(notice: FriendCame, to: Person, renderer: NoticeRenderer) -> Term:
+    """Says who came: a friend of the chat by name, or a customer of the shop."""
+    if await renderer.people.get(notice.friend) is None:
+        return Term("notice-customer-came")
+    return Term("notice-friend-came", friend=await name_for(renderer, to, notice.friend))
 
 
 async def friend_joined(notice: FriendJoined, row: NoticeRow, to: Person, renderer: NoticeRenderer) -> list[Outgoing]:
     """Tells that a friend has become a member."""
     friend = await name_for(renderer, to, notice.friend)
-    return [_message(row, to, renderer, "notice-friend-joined", [_balance_row()], friend=friend)]
+    return [message(row, to, renderer, "notice-friend-joined", [balance_row()], friend=friend)]
 
 
 async def friend_bought(notice: FriendBought, row: NoticeRow, to: Person, renderer: NoticeRenderer) -> list[Outgoing]:
     """Tells that a friend's order pays this member nothing, and why."""
     arguments: dict[str, Argument] = {
         "friend": await name_for(renderer, to, notice.friend),
-        "total": _money(notice.total, renderer),
+        "total": money(notice.total, renderer),
         "why": Choice(notice.why),
-        "reference_line": await _foot(row, to, renderer),
+        "foot": (await foot(row, to, renderer)).lines,
     }
-    return [_message(row, to, renderer, "notice-friend-bought", [_balance_row()], **arguments)]
+    return [message(row, to, renderer, "notice-friend-bought", [balance_row()], **arguments)]
 
 
 # Commissions
@@ -119,33 +82,24 @@ async def friend_bought(notice: FriendBought, row: NoticeRow, to: Person, render
 async def commission(
     notice: CommissionCredited, row: NoticeRow, to: Person, renderer: NoticeRenderer
 ) -> list[Outgoing]:
-    """Tells that a commission was credited: how much, for what, and when it can be withdrawn."""
-    reason, state, foot = await asyncio.gather(  # asked together, they are one look at the books
-        reason_of(notice, to, renderer), _standing(notice, row, to, renderer), _foot(row, to, renderer)
+    """Tells that a commission was credited: how much, for what, and when it can be withdrawn; the first sale is a
+    milestone.
+    """
+    reason, state, end, first = await asyncio.gather(  # asked together, they are one look at the books
+        reason_of(notice, to, renderer),
+        _standing(notice, row, to, renderer),
+        foot(row, to, renderer, freed=notice.state == "available"),
+        is_celebrated(row, to, renderer),
     )
     arguments: dict[str, Argument] = {
-        "amount": _money(notice.amount, renderer),
+        "amount": money(notice.amount, renderer),
         "reason": reason,
         "state": state,
-        "reference_line": foot,
+        "foot": end.lines,
     }
-    held = notice.state == "held"
-    rows = [*_why_rows(notice.number), [Press("button-team", OpenTeam(0))]] if held else _why_rows(notice.number)
-    return [_message(row, to, renderer, "notice-commission", rows, **arguments)]
-
-
-async def reason_of(credited: CommissionCredited | Commission, to: Person, renderer: NoticeRenderer) -> Term:
-    """Describes a commission by its source, kind and level."""
-    origin, _, name = credited.source.partition(":")
-    if origin == "order":
-        order = await renderer.engine.order(name)
-        buyer = await name_for(renderer, to, order.buyer) if order is not None else Term("person-of-team")
-        return Term("reason-order", kind=Choice(credited.kind), level=Count(credited.level), buyer=buyer)
-    if origin == "join":
-        return Term("reason-signup", friend=await name_for(renderer, to, name))
-    if origin == "period":
-        return Term("reason-pairing", first_day=period(renderer, name))
-    return Term("reason-rank", rank=renderer.bot.titles.of("rank", name))
+    team = [[Press("button-team", OpenTeam(0))]] if notice.state == "held" else []
+    rows = [*end.withdraw, _why(notice.number), balance_row(), *team]
+    return [message(row, to, renderer, "notice-first-sale" if first else "notice-commission", rows, **arguments)]
 
 
 async def _standing(
@@ -167,73 +121,75 @@ async def released(notice: CommissionReleased, row: NoticeRow, to: Person, rende
     """Tells that nothing blocks a commission any more: which one it is, and when it can be withdrawn."""
     explained = await renderer.engine.explain(notice.number)
     assert explained is not None  # the notice is of its own journal row
+    end = await foot(row, to, renderer, freed=notice.state == "available")
     arguments: dict[str, Argument] = {
-        "amount": _money(notice.amount, renderer),
+        "amount": money(notice.amount, renderer),
         "reason": await reason_of(explained.commission, to, renderer),
         "state": await _standing(notice, row, to, renderer),
-        "reference_line": await _foot(row, to, renderer),
+        "foot": end.lines,
     }
-    return [_message(row, to, renderer, "notice-released", _why_rows(notice.number), **arguments)]
+    rows = [*end.withdraw, _why(notice.number), balance_row()]
+    return [message(row, to, renderer, "notice-released", rows, **arguments)]
 
 
 async def available(
     notice: CommissionsAvailable, row: NoticeRow, to: Person, renderer: NoticeRenderer
 ) -> list[Outgoing]:
     """Tells that commissions can now be withdrawn: they have come due, or were approved."""
+    end = await foot(row, to, renderer, freed=True)
     arguments: dict[str, Argument] = {
-        "amount": _money(notice.amount, renderer),
+        "amount": money(notice.amount, renderer),
         "count": Count(notice.count),
-        "reference_line": await _foot(row, to, renderer),
+        "foot": end.lines,
     }
-    why = Press("button-why", OpenWhy(notice.number, 0))
-    explained = why if notice.count == 1 else Press("button-history", OpenHistory(0))
-    rows = [[Press("button-withdraw", OpenWithdrawAnew())], [explained]]
-    return [_message(row, to, renderer, "notice-available", rows, **arguments)]
+    explained = _why(notice.number) if notice.count == 1 else [Press("button-history", OpenHistory(0))]
+    return [message(row, to, renderer, "notice-available", [*end.withdraw, explained], **arguments)]
 
 
 async def reversed_(notice: CommissionReversed, row: NoticeRow, to: Person, renderer: NoticeRenderer) -> list[Outgoing]:
     """Tells that a refund took a commission back; a balance below zero is explained."""
     balance = await renderer.engine.balance(to.id)
     arguments: dict[str, Argument] = {
-        "amount": _money(notice.amount, renderer),
-        "left": _money(notice.left, renderer),
+        "amount": money(notice.amount, renderer),
+        "left": money(notice.left, renderer),
         "order": Code(notice.order),
         "below": Choice("yes" if balance.available < 0 else "no"),
-        "reference_line": await _foot(row, to, renderer),
+        "foot": (await foot(row, to, renderer)).lines,
     }
-    return [_message(row, to, renderer, "notice-reversed", _why_rows(notice.number), **arguments)]
+    return [message(row, to, renderer, "notice-reversed", [_why(notice.number), balance_row()], **arguments)]
 
 
 async def rejected(notice: CommissionRejected, row: NoticeRow, to: Person, renderer: NoticeRenderer) -> list[Outgoing]:
     """Tells that an admin rejected a commission, mostly with a reason."""
     reason = await renderer.engine.reason_of(row.seq)
     arguments: dict[str, Argument] = {
-        "amount": _money(notice.amount, renderer),
+        "amount": money(notice.amount, renderer),
         "reason": Text(reason) if reason else Term("no-reason"),
-        "reference_line": await _foot(row, to, renderer),
+        "foot": (await foot(row, to, renderer)).lines,
     }
-    return [_message(row, to, renderer, "notice-rejected", _why_rows(notice.number), **arguments)]
+    return [message(row, to, renderer, "notice-rejected", [_why(notice.number), balance_row()], **arguments)]
 
 
 async def cap_reached(notice: CapReached, row: NoticeRow, to: Person, renderer: NoticeRenderer) -> list[Outgoing]:
     """Tells that a cap left nothing of a commission."""
     arguments: dict[str, Argument] = {
-        "cut": _money(notice.cut, renderer),
-        "limit": _money(notice.limit, renderer),
+        "cut": money(notice.cut, renderer),
+        "limit": money(notice.limit, renderer),
         "cap": Choice(notice.cap),
-        "reference_line": await _foot(row, to, renderer),
+        "foot": (await foot(row, to, renderer)).lines,
     }
-    return [_message(row, to, renderer, "notice-cap-reached", [_balance_row()], **arguments)]
+    return [message(row, to, renderer, "notice-cap-reached", [balance_row()], **arguments)]
 
 
 async def adjusted(notice: BalanceAdjusted, row: NoticeRow, to: Person, renderer: NoticeRenderer) -> list[Outgoing]:
     """Tells that an admin corrected the balance by hand."""
+    end = await foot(row, to, renderer, freed=notice.amount > 0)
     arguments: dict[str, Argument] = {
-        "amount": _money(notice.amount, renderer),
+        "amount": money(notice.amount, renderer),
         "reason": Text(notice.reason),
-        "reference_line": await _foot(row, to, renderer),
+        "foot": end.lines,
     }
-    return [_message(row, to, renderer, "notice-adjusted", [_balance_row()], **arguments)]
+    return [message(row, to, renderer, "notice-adjusted", [*end.withdraw, balance_row()], **arguments)]
 
 
 # Ranks and membership
@@ -247,8 +203,8 @@ async def rank_reached(notice: RankReached, row: NoticeRow, to: Person, renderer
         "rank": renderer.bot.titles.of("rank", notice.rank),
         "gives": Lines(tuple(Term("earns-directly", rate=rate(renderer, text)) for text in rates)),
     }
-    rows = [[Press("button-rank", OpenRank(fresh=True))], _balance_row()]
-    return [_message(row, to, renderer, "notice-rank-reached", rows, **arguments)]
+    rows = [[Press("button-rank", OpenRank(fresh=True))], balance_row()]
+    return [message(row, to, renderer, "notice-rank-reached", rows, **arguments)]
 
 
 async def suspended(_notice: MemberSuspended, row: NoticeRow, to: Person, renderer: NoticeRenderer) -> list[Outgoing]:
@@ -256,64 +212,12 @@ async def suspended(_notice: MemberSuspended, row: NoticeRow, to: Person, render
     reason = await renderer.engine.reason_of(row.seq)
     given: Argument = Text(reason) if reason else Term("no-reason")
     rows: Rows = [support_row(renderer.bot, fresh=True), back_home(fresh=True)]
-    return [_message(row, to, renderer, "notice-suspended", rows, reason=given)]
+    return [message(row, to, renderer, "notice-suspended", rows, reason=given)]
 
 
 async def reinstated(_notice: MemberReinstated, row: NoticeRow, to: Person, renderer: NoticeRenderer) -> list[Outgoing]:
     """Tells that the membership is reinstated."""
-    return [_message(row, to, renderer, "notice-reinstated", [back_home(fresh=True)])]
-
-
-# Withdrawals
-
-_Step = tuple[WithdrawalView, dict[str, Argument]]
-"""A request, and what all messages about it say."""
-
-
-async def _step(notice: WithdrawalNotice, row: NoticeRow, to: Person, renderer: NoticeRenderer) -> _Step:
-    request = await renderer.engine.withdrawal(notice.number)
-    assert request is not None  # the notice is of its own journal row
-    arguments: dict[str, Argument] = {
-        "number": Count(request.number),
-        "amount": _money(notice.amount, renderer),
-        "reference_line": await _foot(row, to, renderer),
-    }
-    return request, arguments
-
-
-async def withdrawal_approved(
-    notice: WithdrawalApproved, row: NoticeRow, to: Person, renderer: NoticeRenderer
-) -> list[Outgoing]:
-    """Tells that a withdrawal was approved."""
-    request, arguments = await _step(notice, row, to, renderer)
-    arguments["destination"] = masked(request.destination_kind, request.last_four)
-    return [_message(row, to, renderer, "notice-withdrawal-approved", [_balance_row()], **arguments)]
-
-
-async def withdrawal_rejected(
-    notice: WithdrawalRejected, row: NoticeRow, to: Person, renderer: NoticeRenderer
-) -> list[Outgoing]:
-    """Tells that a withdrawal was rejected, and why."""
-    request, arguments = await _step(notice, row, to, renderer)
-    arguments["reason"] = Text(request.reason) if request.reason else Term("no-reason")
-    return [_message(row, to, renderer, "notice-withdrawal-rejected", [_balance_row()], **arguments)]
-
-
-async def withdrawal_paid(
-    notice: WithdrawalPaid, row: NoticeRow, to: Person, renderer: NoticeRenderer
-) -> list[Outgoing]:
-    """Tells that a withdrawal was paid: this is the receipt."""
-    request, arguments = await _step(notice, row, to, renderer)
-    arguments["destination"] = masked(request.destination_kind, request.last_four)
-    arguments["tracking"] = Code(request.tracking or "-")
-    return [_message(row, to, renderer, "notice-withdrawal-paid", [_balance_row()], **arguments)]
-
-
-async def own_doing(
-    _notice: WithdrawalNotice, _row: NoticeRow, _to: Person, _renderer: NoticeRenderer
-) -> list[Outgoing]:
-    """Returns nothing: the member's own act was answered in the chat."""
-    return []
+    return [message(row, to, renderer, "notice-reinstated", [back_home(fresh=True)])]
 
 
 RENDERERS: Final = (
@@ -330,9 +234,4 @@ RENDERERS: Final = (
     renders(RankReached, rank_reached),
     renders(MemberSuspended, suspended),
     renders(MemberReinstated, reinstated),
-    renders(WithdrawalRequested, own_doing),
-    renders(WithdrawalCancelled, own_doing),
-    renders(WithdrawalApproved, withdrawal_approved),
-    renders(WithdrawalRejected, withdrawal_rejected),
-    renders(WithdrawalPaid, withdrawal_paid),
 )

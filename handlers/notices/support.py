@@ -61,7 +61,7 @@ async def _card(row: PassedOn, channel: SupportChannel, renderer: NoticeRenderer
 async def _membership(id: str, renderer: NoticeRenderer, *, with_balance: bool) -> list[Term]:
     joined = await renderer.engine.member(id)
     if joined is None:
-        return [Term("admin-not-joined")]
+        return [Term("admin-not-joined"), *await _invitation(id, renderer)]
     suspended = Choice("yes" if joined.suspended else "no")
     lines = [Term("admin-joined", date=When(joined.joined, renderer.bot.zone), suspended=suspended)]
     if with_balance:
@@ -69,6 +69,15 @@ async def _membership(id: str, renderer: NoticeRenderer, *, with_balance: bool) 
         available, pending = Money(joined.available, currency), Money(joined.pending, currency)
         lines.append(Term("support-card-balance", available=available, pending=pending))
     return lines
+
+
+async def _invitation(id: str, renderer: NoticeRenderer) -> list[Term]:
+    """Returns through whom somebody came who is no member, and since when they are known."""
+    known = await renderer.engine.person(id)
+    if known is None or known.sponsor is None or known.since is None:
+        return []
+    sponsor, date = await name_of(renderer, known.sponsor), When(known.since, renderer.bot.zone)
+    return [Term("admin-came-through", sponsor=sponsor, code=Code(known.sponsor), date=date)]
 
 
 async def staff_language(channel: SupportChannel, people: People) -> Language:

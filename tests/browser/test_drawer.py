@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Locator, Page, expect
+from playwright.async_api import Browser, Locator, Page, Route, expect
 
 from browser import NARROW, WIDE, Language, Window, open_window
 from demo import Demo, open_demo
@@ -77,7 +78,7 @@ async def test_the_books_show_the_money_that_an_order_moves(browser: Browser, de
         page = await open_drawer(window, "books")
         await expect(page.locator('.record[data-event="programme"]')).to_be_visible()
         await demo.earn_a_commission()
-        await expect(page.locator(".transfer")).to_have_text("programme→Nader, available20,000 toman")
+        await expect(page.locator(".transfer")).to_have_text("programme→toNader, available20,000 toman")
 
 
 async def test_time_passes_and_what_came_of_it_is_said(browser: Browser, demo: Demo) -> None:
@@ -88,6 +89,65 @@ async def test_time_passes_and_what_came_of_it_is_said(browser: Browser, demo: D
         await expect(answer(page)).to_contain_text("A month has passed.")
         after = await page.get_attribute(".demo-clock", "datetime")
         assert str(after)[:7] > str(before)[:7]
+
+
+async def test_what_comes_next_is_listed_and_follows_the_clock(browser: Browser, demo: Demo) -> None:
+    await demo.post("/demo/plan", {"id": "direct"})
+    await demo.earn_a_commission(amount="15,000")
+    async with open_window(browser, demo.site.url) as window:
+        page = await open_drawer(window, "time")
+        matures = page.locator('.upcoming [data-what="maturity"]')
+        await expect(matures).to_contain_text("Commissions mature: 15,000 toman")
+        assert {"admin-summary", "tidying"} <= set(
+            await page.locator(".upcoming li").evaluate_all("(all) => all.map((each) => each.dataset.what)")
+        )
+        assert not any("drawer." in text for text in await page.locator(".upcoming li").all_text_contents())
+        await page.click('[data-step="week"]')
+        await expect(answer(page)).to_contain_text("A week has passed.")
+        await page.click('[data-step="day"]')
+        await expect(matures).to_have_count(0)
+
+
+@pytest.mark.parametrize(("page_name", "path"), [("calls", "/control/calls"), ("books", "/demo/journal")])
+async def test_nothing_is_said_to_be_missing_before_it_is_known(
+    browser: Browser, demo: Demo, page_name: str, path: str
+) -> None:
+    asked, go_on = asyncio.Event(), asyncio.Event()
+
+    async def slowly(route: Route) -> None:
+        asked.set()
+        await go_on.wait()
+        await route.continue_()
+
+    async with open_window(browser, demo.site.url) as window:
+        await window.page.route(f"**{path}**", slowly)
+        page = await open_drawer(window, page_name)
+        await asked.wait()
+        await expect(page.locator(".drawer-none")).to_have_text("Loading…")
+        go_on.set()
+        await expect(page.locator(".record").first).to_be_visible()
+        await expect(page.locator(".drawer-none")).to_be_hidden()
+        await page.unroute_all(behavior="ignoreErrors")
+
+
+@pytest.mark.parametrize("lang", ["en", "fa"])
+async def test_its_pages_stand_as_far_from_the_left_as_from_the_right(
+    browser: Browser, demo: Demo, lang: Language
+) -> None:
+    async with open_window(browser, demo.site.url, lang=lang) as window:
+        for name in PAGES:
+            page = await open_drawer(window, name)
+            left, right = await page.evaluate(
+                """() => {
+                    const [body, inner] = ['.drawer-body', '.drawer-page'].map((each) => document.querySelector(each));
+                    const [outside, inside] = [body, inner].map((each) => each.getBoundingClientRect());
+                    const gutter = getComputedStyle(body).scrollbarGutter;
+                    const padding = Number.parseFloat(getComputedStyle(inner).paddingLeft);
+                    if (gutter !== 'stable both-edges') throw new Error(gutter);
+                    return [inside.left - outside.left + padding, outside.right - inside.right + padding];
+                }"""
+            )
+            assert abs(left - right) < 1
 
 
 async def test_eighty_members_come_and_the_first_phone_hears_of_some(browser: Browser, demo: Demo) -> None:
@@ -105,6 +165,13 @@ async def test_each_plan_says_what_it_is_good_for_and_who_is_paid(browser: Brows
         plan = page.locator(".plan.current")
         await expect(plan.locator(".strength")).to_contain_text("Those above a seller share")
         await expect(plan.locator(".drawback")).not_to_be_empty()
+        drawing = plan.get_by_role("img")
+        await expect(drawing).to_be_visible()
+        told = str(await drawing.get_attribute("aria-label"))
+        assert "Of an order of 100,000 toman, 20,000 toman is paid out." in told
+        assert "F gets 13,000 toman." in told
+        await expect(drawing).to_contain_text("+3,000")
+        await expect(page.locator(".plan").filter(has_text="Binary")).to_contain_text("adds 8% of the weaker leg")
         await plan.locator("summary").click()
         await expect(plan.locator(".drawn .drawn .drawn > li > .drawn-paid").first).to_have_text(
             "level 1: 15% of F’s commission"
@@ -117,7 +184,8 @@ async def test_another_plan_and_a_fresh_start_empty_the_phones(browser: Browser,
         page = await open_drawer(window, "programme")
         await expect(page.locator('.phone[data-person="101"] .message')).to_have_count(2)
         await page.click('[data-plan="matrix"]')
-        await page.click("dialog .plain-button:not(.quiet)")
+        await expect(page.locator("dialog .plain-button.quiet")).to_be_focused()
+        await page.click("dialog .plain-button.danger")
         await expect(page.locator(".plan.current h4")).to_contain_text("Matrix")
         for each in (page, other.page):
             await expect(each.locator('.phone[data-person="101"] .start-button')).to_be_visible()
@@ -128,7 +196,7 @@ async def test_a_trouble_is_told_from_its_planning_to_its_end(browser: Browser, 
     async with open_window(browser, demo.site.url) as window:
         page = await open_drawer(window, "trouble")
         await page.click('[data-trouble="cut_after"]')
-        await expect(answer(page, "working")).to_contain_text("Planned")
+        await expect(answer(page, "working")).to_contain_text("Ready")
         await demo.post("/control/users/101/say", {"text": "/start"})
         await expect(answer(page)).to_contain_text("it stands there twice", timeout=10_000)
         await expect(page.locator('.phone[data-person="101"] .message.in')).to_have_count(2)
@@ -139,14 +207,14 @@ async def test_what_comes_at_a_bad_moment_is_told_and_breaks_nothing(browser: Br
         page = await open_drawer(window, "trouble")
         await page.route("**/demo/trouble", lambda route: route.abort())
         await page.click('[data-trouble="429"]')
-        await expect(answer(page, "bad")).to_have_text("The server does not answer.")
+        await expect(answer(page, "bad")).to_have_text("The server isn't answering.")
         demo.host.changing = True
         await page.click('[data-block="101"]')
         await expect(answer(page, "bad")).to_contain_text("busy")
         demo.host.changing = False
         await page.unroute("**/demo/trouble")
         await page.click('[data-trouble="429"]')
-        await expect(answer(page, "working")).to_contain_text("Planned")
+        await expect(answer(page, "working")).to_contain_text("Ready")
         await demo.post("/demo/restart")
         await expect(answer(page, "working")).to_have_count(0)
         own_words = ("503", "ERR_FAILED")  # the browser's on what did not come

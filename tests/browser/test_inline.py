@@ -20,7 +20,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 NADER, BABAK = 101, 102
 SENT = {"en": "Nader sent you this", "fa": "نادر این را برایتان فرستاد"}
-INVITED = {"en": "invited you", "fa": "معرف شما"}
+INVITED = {"en": "invited you", "fa": "شما را دعوت کرده است"}
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -107,7 +107,7 @@ async def test_by_keys_alone_and_what_is_typed_chooses(browser: Browser, demo: D
         await page.keyboard.type("laces")
         await expect(page.locator("dialog .card")).to_have_count(1)
         await field.fill("nothing like this")
-        await expect(page.locator("dialog [role=status]")).to_have_text("Nothing fits.")
+        await expect(page.locator("dialog [role=status]")).to_have_text("No results.")
         await field.fill("")
         await expect(page.locator("dialog .card")).to_have_count(3)
         for key in ("ArrowDown", "ArrowDown", "ArrowUp"):
@@ -195,7 +195,7 @@ async def test_a_card_of_any_bot_is_shown_with_its_marks_and_cannot_do_more_than
         await expect(page.locator(f'.phone[data-person="{BABAK}"] .message')).to_have_count(2)
         await expect(incoming.locator(".inline-button")).to_be_focused()
         await incoming.locator(".inline-button").click()
-        await expect(page.locator(f'.phone[data-person="{BABAK}"] .toast')).to_contain_text("does nothing")
+        await expect(page.locator(f'.phone[data-person="{BABAK}"] .toast')).to_contain_text("only works in Telegram")
         await expect(page.locator(f'.phone[data-person="{BABAK}"] .message')).to_have_count(2)
 
 

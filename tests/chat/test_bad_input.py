@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.kit.formatting import Argument, Text, Unit
+from bot.kit.formatting import Argument, Term, Text, Unit
 from bot.kit.languages import Language
 from bot.playground.story.stage import Actor
 from bot.playground.story.withdrawals import CARD, SHEBA
@@ -177,7 +177,7 @@ async def test_names_with_markup_direction_marks_or_4000_letters_do_no_harm(tmp_
         for number, (given, shown) in enumerate(names.items()):
             friend = await scene.somebody(198 + number, given)
             await friend.opens(scene.stage.links["nader"])
-            await friend.sees("home-friend", inviter=scene.stage.words.name("nader"))
+            await friend.sees("home-friend", news=Term("home-inviter", inviter=scene.stage.words.name("nader")))
             await nader.sees("notice-friend-came", friend=Text(shown))
         await scene.playground.assert_no_violations()
         await scene.stage.is_quiet()

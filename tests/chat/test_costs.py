@@ -89,7 +89,7 @@ async def test_a_purchase_with_four_people_told_is_six_commits_and_no_more_than_
         await asyncio.sleep(MARKED_S)
         commits, reads = await counted.end()
         assert 0 < commits <= 6
-        assert 0 < reads <= 20
+        assert 0 < reads <= 20, reads
         assert unmarked(tmp_path) == 0, "all of them are marked"
 
 

@@ -206,7 +206,7 @@ async def test_a_money_notice_outlives_what_a_gateway_answers_and_nobody_counts_
         await nader.send("/link")
         card = await nader.receives("Your link")
         await karim.open(next(text for text in card.copy_texts if "://" in text))
-        await nader.receives("came through your link")
+        await nader.receives("used your link")
         await playground.fault("answer_before", "sendMessage", count=2, chat_id=nader.id, answer=answer)
         buyer, _ = await app.engine.get_or_create_person("telegram", str(karim.id))
         await app.engine.purchase("o-1", buyer, 100_000, "shoes", actor="admin")

@@ -80,6 +80,6 @@ async def test_what_was_confirmed_before_a_stop_is_recorded_after_it(playground:
 async def test_only_admins_bring_files_and_only_where_nothing_is_asked(playground: Playground, tmp_path: Path) -> None:
     async with office(playground, tmp_path / "books.db") as (_, hamid, nader):
         await nader.send_document("orders.csv", b"order,buyer,amount\n1,@sara,5000\n")
-        await nader.receives("I did not understand that")
+        await nader.receives("Sorry, I didn't get that.")
         await hamid.send("/import")
         await hamid.receives("Orders from a file", "order,buyer,amount")

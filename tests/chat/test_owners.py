@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import tomllib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.app import App
+from bot.cli.toml_text import toml_of
+from bot.config import load
 from bot.kit.languages import Language
 from bot.kit.routes import Routes
 from bot.kit.texts import LOCALE, Texts
@@ -15,8 +21,17 @@ from bot.playground import Playground
 from bot.playground.card import ChatCard
 from bot.playground.phone import Phone
 from bot.playground.story.words import story_languages
+from bot.runtime.clock import SystemClock
 from handlers.chat import features
-from running import ADMIN, SECOND_ADMIN, running_app
+from running import (
+    ADMIN,
+    LAST_CALL_BEFORE_POLLING,
+    SECOND_ADMIN,
+    proved_here,
+    running_app,
+    tables,
+    until_ready,
+)
 
 PATIENCE_S = 30
 COMMANDS = list(Routes(features(with_shops=False, with_products=False)).commands.values())
@@ -120,6 +135,52 @@ async def test_cards_of_requests_reach_an_added_admin_and_no_removed_one(
         await hamid.receives("Withdrawal", timeout=PATIENCE_S)
         await (await asks(hamid, "/admins remove @sara", "as an admin?")).tap("Yes, remove")
         await sara.receives("no longer an admin", timeout=PATIENCE_S)
+        hidden = await sara.receives("Withdrawal", "5,000", "•••• 9002", timeout=PATIENCE_S)
+        assert [button.text for row in hidden.buttons for button in row if button.text in ("Approve", "Reject")] == []
         await app.engine.withdraw("w-2", id, 6_000, destination)
         await hamid.receives("Withdrawal", "6,000", timeout=PATIENCE_S)
         await sara.receives_nothing(within=0.5)
+
+
+@asynccontextmanager
+async def app_of_file(playground: Playground, file: Path, *, restarted: bool = False) -> AsyncIterator[App]:
+    """Runs the bot on a configuration's file."""
+    asked_before = (await playground.counts()).get(LAST_CALL_BEFORE_POLLING, 0) if restarted else 0
+    app = await App.open(load(file, {}), SystemClock(), proved_here)
+    running = asyncio.ensure_future(app.run())
+    try:
+        await until_ready(playground, asked_before=asked_before)
+        yield app
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+        await app.close()
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "shown"),
+    [
+        ("en", "/offer 30% to a week title Nowruz offer", ("30%", "Nowruz offer")),
+        ("fa", "/offer ۳۰٪ تا یک هفته عنوان پیشنهاد نوروزی", ("۳۰٪", "پیشنهاد نوروزی")),
+    ],
+)
+async def test_an_offer_is_in_force_in_the_file_and_before_members_eyes_at_once(
+    playground: Playground, tmp_path: Path, language: Language, line: str, shown: tuple[str, ...]
+) -> None:
+    desk, file = Desk(language), tmp_path / "config.toml"
+    file.write_text("# mine\n" + toml_of(tables(playground, tmp_path / "m.db")), encoding="utf-8")
+    async with app_of_file(playground, file) as app:
+        hamid = await playground.phone(ADMIN, "Hamid", language_code=language)
+        sara = await playground.phone(101, "Sara", language_code=language)
+        await asks(hamid, "/start")
+        await asks(sara, "/link")
+        await (await asks(hamid, line, *shown)).tap(desk.label("button-proposal-confirm"))
+        await hamid.receives(timeout=PATIENCE_S)
+        await asks(sara, "/offers", *shown)
+        assert app.engine.programme.offers[0].commission.text == "30%"
+        text = file.read_text(encoding="utf-8")
+        assert text.startswith("# mine\n")
+        assert tomllib.loads(text)["offers"][0]["title"] == {language: shown[1]}
+    async with app_of_file(playground, file, restarted=True):
+        await asks(sara, "/offers", *shown)
+        await playground.assert_no_violations()

@@ -55,7 +55,7 @@ async def begun(playground: Playground, database: Path) -> Till:
     await sara.send("/link")
     link = await sara.receives("Your link", timeout=PATIENCE_S)
     await karim.open(next(text for text in link.copy_texts if "://" in text))
-    await sara.receives("came through your link", timeout=PATIENCE_S)
+    await sara.receives("used your link", timeout=PATIENCE_S)
     await buys(hamid, 100_000, "o-1")
     return Till(playground, database, hamid, ali, sara)
 

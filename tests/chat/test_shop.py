@@ -23,7 +23,7 @@ async def test_a_token_from_the_chat_makes_the_shops_customer_that_person(tmp_pa
         await nader.send("/link")
         await nader.receives("Your link")
         await shop.order(order="1", code=await shop.person(nader))
-        await nader.receives("a customer of the shop came through your link")
+        await nader.receives("A customer came to the shop through your link")
         await nader.receives("20,000")
         await sara.send("/start")
         await sara.receives()

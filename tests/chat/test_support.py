@@ -304,9 +304,9 @@ async def test_nobody_asks_more_than_the_limit_within_an_hour(
         await sara.send("Three")
         offer = await sara.receives(WORDS["en"]["offer"], timeout=PATIENCE)
         refused = await offer.press("Send to support", timeout=PATIENCE)
-        assert str(refused).startswith("You have sent 2 messages to support within an hour")
+        assert str(refused).startswith("You've sent support 2 messages within an hour")
         await sara.send("/support")
-        await sara.receives("You have sent 2 messages", timeout=PATIENCE)
+        await sara.receives("You've sent support 2 messages", timeout=PATIENCE)
         await desk.receives(3)
 
 

@@ -40,8 +40,10 @@ home-newcomer =
 home-friend =
     <b>أهلًا بكم في { $shop }</b>
 
-    دعاكم { $inviter }.
+    { $news }
+
     { $welcome }
+home-inviter = دعاكم { $inviter }.
 home-member =
     <b>{ $shop }</b>
 
@@ -51,6 +53,7 @@ link-card =
     { $link }
     الرمز: { $code }
 notice-friend-came = جاء { $friend } عبر رابطكم.
+notice-first-friend = { $came }
 balance-card =
     <b>رصيدكم</b>
     { $lines }
@@ -144,7 +147,7 @@ async def test_menus_and_rows_of_buttons_follow_the_row_s_direction(tmp_path: Pa
         await english.receives("Your link")
         await english.receives(TEXTS["en"]["share"])
         await english.send("/start")
-        same = next(row for row in (await english.receives("You can withdraw")).labels if "Balance" in row)
+        same = next(row for row in (await english.receives("Your balance")).labels if "Balance" in row)
         assert row.index("الرصيد") == len(same) - 1 - same.index("Balance")
 
 
@@ -163,7 +166,7 @@ async def test_everybody_is_offered_the_language_in_its_own_name_and_old_buttons
         query = await sara.press_raw("speak:fa", card.id)
         told = await sara.answer_to(query)
         assert told is not None
-        assert told.text == "از این پس فارسی صحبت می‌کنیم."
+        assert told.text == "زبان: فارسی"
 
 
 async def test_broadcasts_can_be_written_in_it_and_places_of_old_buttons_mean_what_they_meant(tmp_path: Path) -> None:

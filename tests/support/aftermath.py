@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
@@ -15,7 +16,10 @@ from bot.playground.client import Playground
 from bot.store.outbox import fingerprint
 
 Message = str
-"""A message's fingerprint: its chat, the edited message or a mark for a new one, and its text, with its reference."""
+"""A message's fingerprint: its chat, the edited message or a mark for a new one, and its text."""
+
+REPEAT_NOTE = re.compile(r"\n(You may have received this already|شاید این پیام را قبلاً گرفته باشید)\.[^\n]*\Z")
+"""The last line of a message that is sent again, which the first one has not."""
 
 TELLING = ("send", "edit")
 UNCHANGED = "message is not modified"
@@ -85,9 +89,10 @@ async def post_of(playground: Playground, database: Path) -> dict[Message, Post]
             post[message].wanted += 1
     for call in await playground.calls():
         if call["method"].startswith(TELLING) and _came(call["answer"]):
-            message = fingerprint(int(call["params"]["chat_id"]), call["method"], call["params"])
-            post[message].chat = int(call["params"]["chat_id"])
-            post[message].words = call["params"].get("text") or call["params"]["caption"]
+            params = {key: REPEAT_NOTE.sub("", str(value)) for key, value in call["params"].items()}
+            message = fingerprint(int(params["chat_id"]), call["method"], params)
+            post[message].chat = int(params["chat_id"])
+            post[message].words = params.get("text") or params["caption"]
             post[message].arrived.append(call["at"])
     return post
 

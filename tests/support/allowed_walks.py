@@ -30,6 +30,7 @@ CLOSE = "Closing a period concerns every member with volume."
 PENDING = "The index holds what is in its holding period; only an admin's list of decisions counts it."
 OPEN_REQUESTS = "The index holds only withdrawals that nobody has settled yet."
 DECIDABLE = ("commissions by commissions_held", "commissions by commissions_pending")
+SUPPORT_CHATS = "As many rows as there were support chats: one, and one more for each that an operator changes to."
 SCHEMA = "As many rows as there are tables and indexes."
 
 ALLOWED: dict[str, tuple[frozenset[str], str]] = {
@@ -52,6 +53,8 @@ ALLOWED: dict[str, tuple[frozenset[str], str]] = {
         ("bot/delivery_status.of_broadcast", ["(subquery-1)", "(subquery-3)", "SORT", "f"], OF_A_PAGE),
         ("bot/delivery_status.of_cause", ["SORT"], "A cause has a handful of messages."),
         ("bot/figures.sales_by_tag", ["(subquery-3)", "SORT"], FIGURES),
+        ("bot/friend_sums.add_new", ["SORT"], "Only what has happened to one member since they last looked."),
+        ("bot/friend_sums.best_friends", ["SORT", "f"], OF_A_PAGE),
         ("bot/friends.gifts_of", ["SORT"], OF_ONE),
         ("bot/friends.held_invitations", ["s by set_aside_waiting"], PARTIAL),
         ("bot/friends.held_invitations_total", ["set_aside by set_aside_waiting"], PARTIAL),
@@ -77,6 +80,10 @@ ALLOWED: dict[str, tuple[frozenset[str], str]] = {
          "Once at the start: as many rows as SQLite has modules."),
         ("bot/outbox.recover", ["outbox by outbox_asked"], PARTIAL),
         ("bot/pending_notices.due", ["(subquery-2)", "SORT"], "It ends as soon as there are enough people."),
+        ("bot/preferences.wishes_of", ["p"], ONE_ROW),
+        ("bot/rate_changes.any_held", ["rate_changes_held by rate_changes_held_due"], "The first row is enough."),
+        ("bot/rate_changes.unfinished", ["rate_changes by rate_changes_open"], PARTIAL),
+        ("bot/rate_changes.untold_of", ["rate_changes by rate_changes_open"], PARTIAL),
         ("bot/preferences.rhythms", ["SORT", "w"], "Asked once for a digest; most people choose nothing of their own."),
         ("bot/recipients.last_of_page", ["(subquery-1)"], OF_A_PAGE),
         ("bot/recipients.next_gathering", ["broadcasts"], BROADCASTS),
@@ -98,6 +105,11 @@ ALLOWED: dict[str, tuple[frozenset[str], str]] = {
         ("bot/shops.open_problems_total", ["shop_problems by shop_problems_open"], PARTIAL),
         ("bot/shops.problems", ["shop_problems"], "Asked on the shell, which prints all of them."),
         ("bot/shops.untold", ["shop_problems by shop_problems_untold"], PARTIAL),
+        ("bot/support.chat_fails", ["support_chats"], SUPPORT_CHATS),
+        ("bot/support.chat_works", ["support_chats"], SUPPORT_CHATS),
+        ("bot/support.move_chat", ["support_chats"], SUPPORT_CHATS),
+        ("bot/support.untold", ["support_messages by support_messages_untold"], PARTIAL),
+        ("bot/support.waiting", ["support_waiting"], "Only people whom nobody has answered, for a month at most."),
         ("bot/store/trusted_clock.py: SELECT name FROM sqlite_schema WHERE type = 'table'", ["sqlite_schema"], SCHEMA),
         ("engine/store/journal_seals.py: SELECT number, journal, transfers, made_at, digest FROM seal", ["seals"],
          NEWEST),

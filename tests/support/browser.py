@@ -120,22 +120,22 @@ async def open_window(
     size: tuple[int, int] = WIDE,
     scheme: Scheme = "light",
     permissions: Sequence[str] = (),
+    locale: str | None = None,
 ) -> AsyncIterator[Window]:
-    """Opens the page at `url` in its own context.
+    """Opens the page at `url` in its own context, in a browser of that language, or of that `locale`.
 
     At the end asserts that there was no error and no request elsewhere.
     """
     context = await browser.new_context(
         viewport={"width": size[0], "height": size[1]},
         color_scheme=scheme,
-        locale=LOCALES[lang],
+        locale=locale or LOCALES[lang],
         timezone_id="Asia/Tehran",
         permissions=list(permissions),
     )
     try:
         window = Window(await context.new_page())
         _listen(window, urlsplit(url).netloc)
-        await window.page.add_init_script(f"localStorage.setItem('moaref.language', '{lang}')")
         await window.page.goto(url)
         await window.page.wait_for_selector("html[data-ready]", state="attached")
         yield window

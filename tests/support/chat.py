@@ -17,11 +17,9 @@ from bot.config.programme_file import ConfigurationFile
 from bot.kit.buttons import Button
 from bot.kit.context import BotFacts, Context, MessageRef, ProgrammeTexts
 from bot.kit.dialogues import Dialogue
-from bot.kit.effects import Draft, Effects, Outgoing
+from bot.kit.effects import Effects, Outgoing
 from bot.kit.languages import Language
-from bot.kit.name_search import Needle, folded_name, is_in
 from bot.kit.person import Person, SharedAccount
-from bot.kit.preferences import ChosenPreferences
 from bot.kit.products import Catalogue, Payment, Product, ProductWords
 from bot.kit.router import route
 from bot.kit.services import ChatServices
@@ -49,6 +47,7 @@ from engine.vault import Vault, new_key
 from handlers.chat import FEATURES
 from handlers.notices import NoticeRenderer, render
 from handlers.notices.request_cards import render_card
+from in_memory import KeptDrafts, KeptWishes, KnownPeople
 from new_stores import begin_bot
 
 NOON = 1_774_090_800_000
@@ -90,67 +89,6 @@ class Clock:
 
     def __call__(self) -> int:
         return self.now
-
-
-@dataclass
-class KnownPeople:
-    """Implements the kit's People in memory."""
-
-    known: dict[str, Person] = field(default_factory=dict)
-    linked: dict[str, list[str]] = field(default_factory=dict)
-    sponsors: dict[str, str] = field(default_factory=dict)
-
-    async def find(self, word: str) -> Person | None:
-        if word.startswith("@"):
-            return next((each for each in self.known.values() if each.username == word[1:]), None)
-        if word.isdecimal() and (found := next((p for p in self.known.values() if p.chat_id == int(word)), None)):
-            return found
-        return self.known.get(word)
-
-    async def get(self, person_id: str) -> Person | None:
-        return self.known.get(person_id)
-
-    async def by_telegram_id(self, telegram_id: int) -> Person | None:
-        return next((each for each in self.known.values() if each.chat_id == telegram_id), None)
-
-    async def search(self, needle: Needle, *, skip: int, size: int) -> list[Person]:
-        found = [each for each in self.known.values() if is_in(needle, folded_name(each.name, each.username))]
-        begins = [each for each in found if folded_name(each.name).startswith(needle.whole)]
-        return [*begins, *(each for each in found if each not in begins)][skip : skip + size]
-
-    async def search_friends(self, member: str, needle: Needle, size: int) -> list[Person]:
-        return [each for each in await self.search(needle, skip=0, size=1000) if self.sponsors.get(each.id) == member][
-            :size
-        ]
-
-    async def newest(self, size: int) -> list[Person]:
-        return list(self.known.values())[::-1][:size]
-
-    async def earlier(self, person_id: str) -> list[str]:
-        return self.linked.get(person_id, [])
-
-    async def admins(self) -> list[Person]:
-        return sorted((each for each in self.known.values() if each.is_admin), key=lambda each: each.chat_id)
-
-
-@dataclass
-class KeptDrafts:
-    """Implements the kit's Drafts in memory."""
-
-    kept: dict[str, Draft] = field(default_factory=dict)
-
-    async def find(self, token: str) -> Draft | None:
-        return self.kept.get(token)
-
-
-@dataclass
-class KeptWishes:
-    """Implements the kit's PreferenceRepository in memory."""
-
-    kept: dict[str, ChosenPreferences] = field(default_factory=dict)
-
-    async def of(self, person_id: str) -> ChosenPreferences:
-        return self.kept.get(person_id, ChosenPreferences())
 
 
 @dataclass
@@ -331,31 +269,13 @@ async def open_chat(
         engine = await Engine.open(
             writer, reader, vault=Vault([new_key()]), now=clock, new_code=lambda: new_code(random), tables=tables
         )
-        facts = BotFacts(
-            "moaref_bot",
-            "https://t.me/{bot}?start={code}",
-            frozenset(),
-            SHOP,
-            engine.programme.currency,
-            engine.programme.program.timezone,
-            Catalogue(Exchange(engine.programme.currency, {"XTR": "1500"}), GOODS),
-            rewards=rules.rewards,
-            share=rules.share,
-        )
+        facts = _facts_of(engine, rules)
         machine = (
             BroadcastStore(writer, reader, Signal()),
             DeliveryStatusRepository(reader),
             Profiles(writer, reader, frozenset()),
         )
-        friends = FriendsBook(
-            engine,
-            reader,
-            rules,
-            giving=RewardIssuer(rules.rewards, rules.share, lambda: new_word(random)),
-            now=clock,
-            new_code=lambda: new_link_code(random),
-            changed=Signal(),
-        )
+        friends = _friends_of(engine, reader, rules, clock, random)
         links = LinkBook(engine, writer, reader, lambda: new_link_code(random), admit=friends.admit, followed=Signal())
         admins = AdminRoll(writer, reader, owners=frozenset(), added=(), changed=Topic())
         titles = TitleBook(Titles())
@@ -379,6 +299,32 @@ async def open_chat(
     finally:
         await reader.close()
         writer.close()
+
+
+def _facts_of(engine: Engine, rules: FriendRules) -> BotFacts:
+    return BotFacts(
+        "moaref_bot",
+        "https://t.me/{bot}?start={code}",
+        frozenset(),
+        SHOP,
+        engine.programme.currency,
+        engine.programme.program.timezone,
+        Catalogue(Exchange(engine.programme.currency, {"XTR": "1500"}), GOODS),
+        rewards=rules.rewards,
+        share=rules.share,
+    )
+
+
+def _friends_of(engine: Engine, reader: Reader, rules: FriendRules, clock: Clock, random: Random) -> FriendsBook:
+    return FriendsBook(
+        engine,
+        reader,
+        rules,
+        giving=RewardIssuer(rules.rewards, rules.share, lambda: new_word(random)),
+        now=clock,
+        new_code=lambda: new_link_code(random),
+        changed=Signal(),
+    )
 
 
 def texts_of(effects: Effects) -> list[str]:

@@ -111,7 +111,7 @@ class Crowd:
         await friend.open(self._links[inviter.id])
         await self._hears(friend, "invited you")
         self.known.sponsors[friend.id] = inviter.id
-        await self._hears(inviter, f"{friend.id}", "came through your link")
+        await self._hears(inviter, f"{friend.id}", "used your link")
 
     async def _earn(self, seller: Phone, buyer: Phone) -> None:
         order, amount = f"o-{buyer.id}", 100_000 + 1000 * self._random.randrange(100)

@@ -57,8 +57,11 @@ class Demo:
         async with self.session.post(f"{self.origin}{path}", json=body or {}, headers=headers) as answer:
             return Answer(answer.status, await answer.json())
 
-    async def earn_a_commission(self) -> None:
-        """Lets Nader earn 20,000 toman: Babak comes through his link, and Hamid records Babak's purchase."""
+    async def earn_a_commission(self, amount: str = "20,000") -> None:
+        """Lets Nader earn an `amount` of toman, what the plan pays for 100,000.
+
+        Babak comes through his link, and Hamid records Babak's purchase.
+        """
         people = {person["username"]: person for person in (await self.state())["people"]}
         phones = [await self.phones.phone(each["id"], who.title(), username=who) for who, each in people.items()]
         nader, babak, hamid = phones
@@ -67,7 +70,7 @@ class Demo:
         await babak.receives("invited you")
         await hamid.send("/purchase @babak 100000")
         await (await hamid.receives("Record this purchase?")).press("Yes, record it")
-        await nader.receives("You earned")
+        await nader.receives(amount)
 
     async def state(self) -> Json:
         return dict((await self.get("/demo/state")).result)
@@ -75,9 +78,9 @@ class Demo:
 
 @asynccontextmanager
 async def open_demo(
-    folder: Path, language: Language = "en", *, kept: bool = False, key: str | None = None
+    folder: Path, language: Language | None = None, *, kept: bool = False, key: str | None = None
 ) -> AsyncIterator[Demo]:
-    """Opens a demo on a free port, once its bot serves."""
+    """Opens a demo on a free port, once its bot serves; without a language the first browser decides."""
     host = Host(partial(launch, prove=proved_here), folder, language, kept=kept)
     async with open_site(host, key=key) as site, aiohttp.ClientSession() as session:
         await site.opening

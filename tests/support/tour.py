@@ -26,6 +26,8 @@ _AT_REST = """(was) => {
         card: card.getBoundingClientRect().toJSON(),
         ring: pointing && ring.getBoundingClientRect().toJSON(),
         window: [innerWidth, innerHeight],
+        phones: [...document.querySelectorAll('.phone')].map((each) => each.getBoundingClientRect())
+            .filter((rect) => rect.width).map((rect) => rect.top),
     };
     const before = window.placesOfTour;
     window.placesOfTour = JSON.stringify(places);
@@ -78,10 +80,12 @@ class Follower:
         raise AssertionError(f"nothing comes after {before}: {card}")
 
     def points_well(self) -> None:
-        """Asserts that card and ring are inside the window, and that the card does not cover the ring."""
+        """Asserts that card and ring are inside the window, and that the card covers neither the ring nor a phone."""
         card, ring, (width, height) = (self._places[name] for name in ("card", "ring", "window"))
         if card["left"] < 0 or card["top"] < 0 or card["right"] > width + 1 or card["bottom"] > height + 1:
             raise AssertionError(f"{self.scene}: the card sticks out: {card}")
+        if any(card["bottom"] > top for top in self._places["phones"]):
+            raise AssertionError(f"{self.scene}: the card {card} covers a phone")
         apart = not ring or (
             card["right"] <= ring["left"]
             or card["left"] >= ring["right"]

@@ -8,5 +8,6 @@ from bot.playground.host.guard import Door, is_loopback
 from bot.playground.host.host import Host
 from bot.playground.host.show import Launch, RunningBot
 from bot.playground.host.site import Site, open_site
+from bot.playground.host.upcoming import Upcoming
 
-__all__ = ["Door", "Host", "Launch", "RunningBot", "ShiftableClock", "Site", "is_loopback", "open_site"]
+__all__ = ["Door", "Host", "Launch", "RunningBot", "ShiftableClock", "Site", "Upcoming", "is_loopback", "open_site"]

@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import Final
 
 from bot.kit.json import Json
+from bot.playground.host.upcoming import Upcoming
 from engine.money import Currency
 from engine.store.driver import Connection, OperationalError, Row, connect_read_only
 
 ROWS_MAX: Final = 200
+MATURITY: Final = "maturity"
+MATURING_MAX: Final = 5
 ROW_NUMBER_MAX: Final = 2**63 - 1
 """The range of the store's integers."""
 
@@ -63,6 +66,16 @@ def buyer(store: Path, telegram_id: int, realm: str, customer: str) -> Json:
     return {"linked": bool(row["linked"]), "inviter": inviter}
 
 
+def maturing(store: Path, now: int) -> list[Upcoming]:
+    """Returns the next moments after `now` (ms, UTC) at which commissions mature, with their number and amount."""
+    try:
+        with closing(_look_into(store)) as connection:
+            rows = connection.execute(_MATURING, (now, MATURING_MAX)).fetchall()
+    except OperationalError:
+        return []
+    return [Upcoming(MATURITY, row["matures"], row["pieces"], row["amount"]) for row in rows]
+
+
 def is_quiet(store: Path) -> bool:
     """Returns whether the bot has answered every update and sent every message."""
     try:
@@ -77,6 +90,10 @@ _WAITING: Final = """
     UNION ALL SELECT 1 FROM outbox WHERE state = 'new'
     UNION ALL SELECT 1 FROM notices WHERE number > (SELECT COALESCE(MAX(value), 0) FROM cursors WHERE name = 'notices')
     LIMIT 1
+"""
+_MATURING: Final = """
+    SELECT matures, COUNT(*) AS pieces, SUM(amount - reversed) AS amount FROM commissions
+    WHERE state = 'pending' AND matures > ? GROUP BY matures ORDER BY matures LIMIT ?
 """
 _ROWS: Final = """
     SELECT seq, at, type, content, actor, refusal FROM journal WHERE seq > ? ORDER BY seq LIMIT ?

@@ -12,7 +12,7 @@ from random import Random
 from typing import Final
 
 from bot.kit.json import Json
-from bot.kit.languages import Language
+from bot.kit.languages import FALLBACK, Language
 from bot.playground import acts
 from bot.playground.faults import Fault, FaultKind
 from bot.playground.host import books
@@ -29,6 +29,7 @@ from engine.money import Currency
 
 DAYS_OF_A_MONTH: Final = 31
 """The longest month, so that every month's end is passed."""
+STARTING: Final = "starting"
 MESSAGES: Final = "[se][ed][ni][dt]*"
 """Methods with visible effects: send... and edit..."""
 SILENCE_S: Final = 3
@@ -60,7 +61,8 @@ class Progress:
 class Host:
     """Hosts one demo. `folder` holds the stores, a file for each session; `kept` keeps those of earlier ones."""
 
-    def __init__(self, launch: Launch, folder: Path, language: Language, *, kept: bool = False) -> None:
+    def __init__(self, launch: Launch, folder: Path, language: Language | None, *, kept: bool = False) -> None:
+        """Builds it; with `language` None the first page to come decides, until then it is the fallback."""
         self.plans = load_plans()
         self.people = visitors()
         self.catalogue = load_catalogue()
@@ -73,8 +75,10 @@ class Host:
         self._kept = kept
         self._crowds = 0
         self._secret = secrets.token_urlsafe(24)
+        self._run = secrets.token_hex(8)
+        self._chosen = language
         self._address = ServerAddress("", "", "")
-        self.show = self._new_show(next(iter(self.plans)), language)
+        self.show = self._new_show(next(iter(self.plans)), language or FALLBACK)
 
     @property
     def world(self) -> World:
@@ -89,7 +93,7 @@ class Host:
     async def open(self, url: str) -> None:
         """Starts the bot against the server at `url`."""
         self._address = ServerAddress(url, self.token, self.show.world.settings.username)
-        async with self._alone("starting"):
+        async with self._alone(STARTING):
             await self.show.open(self._launch, self._address)
 
     async def close(self) -> None:
@@ -98,11 +102,16 @@ class Host:
         await self.show.close()
 
     def state(self) -> Json:
-        """Returns the demo's state; `now` is ms UTC on its own clock, `journal` the number of the last row."""
+        """Returns the demo's state; `now` is ms UTC on its own clock, `journal` the number of the last row.
+
+        `run` differs from start to start; `chosen` is the language that was asked for, None where nobody has.
+        """
         return {
             "generation": self.generation,
             "now": self.show.clock.now(),
+            "run": self._run,
             "lang": self.show.language,
+            "chosen": self._chosen,
             "plan": self.show.plan.id,
             "plans": [plan.as_json() for plan in self.plans.values()],
             "people": [each.as_json(self.show.language) for each in self.people],
@@ -137,14 +146,41 @@ class Host:
             await crowd.come(next_day)
         return self.state()
 
-    async def begin_anew(self, *, plan: str | None = None, language: Language | None = None) -> Json:
+    async def speak(self, language: Language) -> Json:
+        """Lets everyone speak another language from now on; what is written stays as it is."""
+        if self.busy is not None and self.busy.label == STARTING:  # nobody has met the bot yet
+            await self.show.speak(self.people, language)
+        else:
+            async with self._alone("language"):
+                await self.show.speak(self.people, language)
+        self._chosen = language
+        return self.state()
+
+    async def upcoming(self) -> Json:
+        """Returns what the clock brings next, the earliest first: jobs, and the days on which commissions mature.
+
+        Raises Busy where the bot does not serve yet.
+        """
+        show = self.show
+        if not show.is_open:
+            raise Busy
+        found = [*await show.bot.upcoming(), *books.maturing(show.store, show.clock.now())]
+        currency = Currency.of(show.plan.tables["program"]["currency"])
+        return {
+            "generation": self.generation,
+            "currency": currency.code,
+            "exponent": currency.exponent,
+            "upcoming": [asdict(each) for each in sorted(found, key=lambda each: each.at)],
+        }
+
+    async def begin_anew(self, *, plan: str | None = None) -> Json:
         """Starts anew: another world, another store; the people of the old one must start the bot again."""
         if plan is not None and plan not in self.plans:
             raise UnknownPlan(f"no plan {plan}")
         async with self._alone("restarting"):
             self.changing = True
             try:
-                await self._change(plan or self.show.plan.id, language or self.show.language)
+                await self._change(plan or self.show.plan.id, self.show.language)
             finally:
                 self.changing = False
         return self.state()

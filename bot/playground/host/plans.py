@@ -11,6 +11,7 @@ from typing import Final
 from bot.kit.json import Json, JsonView
 from bot.kit.languages import LANGUAGES
 from bot.kit.texts import LOCALE, Texts
+from bot.playground.host.plan_example import PlanExample, plan_example
 from bot.playground.story.words import DATA, shop_tables
 from engine.plans.drawing import Drawing
 from engine.programme.model import PlanTable
@@ -32,7 +33,7 @@ class PlanPortrait:
 class DemoProgramme:
     """Holds a programme by its id, with a title and a sentence in each language, and the portrait of its plan.
 
-    `tables` are a configuration's.
+    `example` is what it pays for one order; `tables` are a configuration's.
     """
 
     id: str
@@ -40,6 +41,7 @@ class DemoProgramme:
     title: Mapping[str, str]
     sentence: Mapping[str, str]
     portrait: PlanPortrait
+    example: PlanExample
     tables: JsonView
 
     @property
@@ -50,7 +52,8 @@ class DemoProgramme:
     def as_json(self) -> Json:
         """Returns the plan as the page's JSON."""
         texts = {"title": dict(self.title), "sentence": dict(self.sentence)}
-        return {"id": self.id, **texts, **asdict(self.portrait), "maturity_days": self.maturity_days}
+        shown = {"id": self.id, **texts, **asdict(self.portrait), "example": self.example.as_json()}
+        return {**shown, "maturity_days": self.maturity_days}
 
 
 def load_plans(folder: Path = DATA / "plans") -> dict[str, DemoProgramme]:
@@ -63,7 +66,15 @@ def _load(path: Path) -> DemoProgramme:
     content = tomllib.loads(path.read_text(encoding="utf-8"))
     tables = {**shop_tables(), **{name: table for name, table in content.items() if name not in OWN}}
     portrait = _portrait(PlanTable.model_validate(tables["plan"]))
-    return DemoProgramme(path.stem, content["position"], content["title"], content["sentence"], portrait, tables)
+    return DemoProgramme(
+        path.stem,
+        content["position"],
+        content["title"],
+        content["sentence"],
+        portrait,
+        plan_example(tables),
+        tables,
+    )
 
 
 def _portrait(table: PlanTable) -> PlanPortrait:

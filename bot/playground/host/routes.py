@@ -65,7 +65,7 @@ def _demo_language(code: str) -> Language:
 
 
 class ChoosePageLanguage(UserAction):
-    """Starts anew with another language."""
+    """Lets everyone speak another language."""
 
     lang: Annotated[Language, AfterValidator(_demo_language)]
 
@@ -101,7 +101,10 @@ def demo_routes(host: Host) -> list[Route]:
         return await host.begin_anew()
 
     async def language(request: Request) -> Json:
-        return await host.begin_anew(language=(await order(request, ChoosePageLanguage)).lang)
+        return await host.speak((await order(request, ChoosePageLanguage)).lang)
+
+    async def upcoming(_request: Request) -> Json:
+        return await host.upcoming()
 
     async def trouble(request: Request) -> Json:
         return host.trouble(FaultKind((await order(request, Trouble)).kind))
@@ -111,6 +114,7 @@ def demo_routes(host: Host) -> list[Route]:
 
     table: list[tuple[str, str, Callable[[Request], Awaitable[Json]]]] = [
         ("GET", "/demo/state", state),
+        ("GET", "/demo/upcoming", upcoming),
         ("POST", "/demo/clock", clock),
         ("POST", "/demo/members", members),
         ("POST", "/demo/plan", plan),

@@ -54,13 +54,13 @@ def customer_of(person: int) -> str:
 
 
 class Shopfront:
-    """Simulates the shop of one session. `now` returns milliseconds UTC; names of goods are in `language`."""
+    """Simulates the shop of one session. `now` returns milliseconds UTC; names of goods are in `language`, a field."""
 
     def __init__(self, catalogue: DemoCatalogue, language: Language, now: Callable[[], int]) -> None:
         self.api = PurchaseApi(now)
         self.sales: dict[str, DemoOrder] = {}
         self._catalogue = catalogue
-        self._language = language
+        self.language = language
         self._now = now
         self._secret = secrets.token_urlsafe(24)
         self._next = FIRST_ORDER
@@ -123,5 +123,5 @@ class Shopfront:
         if id not in self._catalogue.goods:
             raise UnknownGoods(f"no goods {id}")
         goods = self._catalogue.goods[id]
-        line = {"product": goods.names[self._language], "category": goods.category}
+        line = {"product": goods.names[self.language], "category": goods.category}
         return {**line, "amount": goods.price * pieces, "quantity": pieces}

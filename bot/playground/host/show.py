@@ -16,6 +16,7 @@ from bot.playground.host.clock import ShiftableClock
 from bot.playground.host.people import Visitor
 from bot.playground.host.plans import DemoProgramme
 from bot.playground.host.shopfront import Shopfront
+from bot.playground.host.upcoming import Upcoming
 from bot.playground.server import ServerAddress
 from bot.playground.world import World
 from engine.programme.model import DAY_MS
@@ -35,6 +36,12 @@ class RunningBot(Protocol):
     @property
     def web(self) -> str:
         """Returns the URL of its purchase API, with host and port."""
+
+    async def speak(self, telegram_id: int, name: str, language: Language) -> None:
+        """Knows a person by another name from now on, and writes to them in another language."""
+
+    async def upcoming(self) -> list[Upcoming]:
+        """Returns what its schedule brings next: the next slot of each job, in no order."""
 
     async def introduce(self, telegram_id: int, name: str, username: str, language: Language) -> str:
         """Creates a person known by name to whom nothing is sent; returns their id in the programme."""
@@ -65,10 +72,24 @@ class Show:
         assert self._bot is not None  # callers wait until the bot runs
         return self._bot
 
+    @property
+    def is_open(self) -> bool:
+        """Returns whether the bot serves."""
+        return self._bot is not None
+
     def admit(self, people: list[Visitor]) -> None:
         """Gives everyone their phone."""
         for visitor in people:
             acts.join(self.world, visitor.user(self.language))
+
+    async def speak(self, people: list[Visitor], language: Language) -> None:
+        """Changes the language of everyone with a phone, and of the bot's messages to them; nothing else changes."""
+        self.language = language
+        self.shop.language = language
+        for visitor in people:
+            acts.join(self.world, visitor.user(language))
+            if self._bot is not None:
+                await self._bot.speak(visitor.id, visitor.names[language], language)
 
     async def open(self, launch: Launch, address: ServerAddress) -> None:
         """Starts the bot and waits until it serves."""

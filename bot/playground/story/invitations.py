@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final
 
-from bot.kit.formatting import Code
+from bot.kit.formatting import Code, Term
 from bot.playground.card import ChatCard
 from bot.playground.story.stage import Actor, Stage
 
@@ -18,7 +18,7 @@ async def first_link(stage: Stage) -> None:
     """Plays a newcomer's card, then the link with its picture and a text ready to forward."""
     nader = await stage.enter("nader")
     await nader.writes("/start")
-    card = await nader.sees("home-newcomer", shop=stage.words.shop("name"), welcome=stage.words.shop("welcome"))
+    card = await nader.sees("home-newcomer", shop=stage.words.shop("name"))
     await _get_link(stage, "nader", nader, card)
 
 
@@ -41,7 +41,7 @@ async def other_link(stage: Stage) -> None:
     karim, nader = await stage.enter("karim"), await stage.enter("nader")
     await karim.opens(stage.links["nader"])
     await karim.sees("code-of-another", inviter=stage.words.name("maryam"))
-    await karim.sees("home-friend", inviter=stage.words.name("maryam"))
+    await karim.sees("home-friend", news=Term("home-inviter", inviter=stage.words.name("maryam")))
     await nader.sees("friend-was-here", friend=stage.words.name("karim"))
 
 
@@ -58,9 +58,9 @@ async def _follow(stage: Stage, sponsor: str, friend: str) -> ChatCard:
     newcomer, inviter = await stage.enter(friend), await stage.enter(sponsor)
     await newcomer.opens(stage.links[sponsor])
     card = await newcomer.sees(
-        "home-friend", inviter=words.name(sponsor), shop=words.shop("name"), welcome=words.shop("welcome")
+        "home-friend", news=Term("home-inviter", inviter=words.name(sponsor)), shop=words.shop("name")
     )
-    await inviter.sees("notice-friend-came", friend=words.name(friend))
+    await inviter.sees("notice-first-friend", came=Term("notice-friend-came", friend=words.name(friend)))
     return card
 
 

@@ -41,7 +41,8 @@ async def balances(stage: Stage) -> None:
     available = Term("balance-available", amount=toman(SHARES["maryam"]))
     card = await maryam.sees("balance-card", available, came=Count(1), joined=Count(0), bought=Count(1))
     await maryam.presses(card, "button-history")
-    entry = Term("history-entry", row=Count(1), what=Choice("direct"), level=Count(0), order=Code(ORDER))
+    cause = Term("history-purchase", buyer=words.name("karim"))
+    entry = Term("history-entry", row=Count(1), what=Choice("direct"), level=Count(0), cause=cause)
     card = await maryam.sees("history-page", entry, page=Count(1), pages=Count(1))
     await maryam.presses(card, "button-why-row", row=Count(1))
     await maryam.sees("why-card", *_calculation(words), amount=toman(SHARES["maryam"]))
@@ -89,7 +90,8 @@ async def _is_told_of_commission(
     buyer = words.name("karim") if own_friend else Term("person-of-team")
     reason = Term("reason-order", kind=Choice("level" if level else "direct"), level=Count(level), buyer=buyer)
     state = Term("standing-free", waits=Choice("nothing"), until=ANY)
-    await member.sees("notice-commission", amount=toman(amount), reason=reason, state=state)
+    text_id = "notice-commission" if level else "notice-first-sale"
+    await member.sees(text_id, amount=toman(amount), reason=reason, state=state)
 
 
 def _calculation(words: StoryWords) -> list[Term]:

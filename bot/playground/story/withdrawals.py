@@ -48,7 +48,6 @@ async def approval(stage: Stage) -> None:
     await maryam.sees("notice-withdrawal-approved", number=Count(1), amount=toman(SHARES["maryam"]))
     await hamid.writes(f"/approve {stage.words.typed(1)}")
     await hamid.sees("toast-admin-decided", state=Choice("approved"), admin=stage.words.name("ali"))
-    await _sees_request(stage, "hamid", "maryam", 1, "approved")  # Hamid has two cards now, too
 
 
 async def payment(stage: Stage) -> None:
@@ -60,7 +59,7 @@ async def payment(stage: Stage) -> None:
     sheba = Term("admin-destination", kind=Choice("sheba"), number=Code(SHEBA))
     await ali.sees("admin-ask-tracking", number=Count(1), amount=amount, destination=sheba)
     await ali.writes(stage.words.typed(TRACKING))
-    for admin in ("ali", "ali", "hamid", *ADMINS):  # the answer, and every edited card
+    for admin in ("ali", "ali", *ADMINS):  # the answer, and every edited card
         actor = await stage.enter(admin)
         await actor.sees("admin-request", Term("admin-request-tracking", tracking=Code(TRACKING)), number=Count(1))
     await maryam.sees("notice-withdrawal-paid", amount=amount, number=Count(1), tracking=Code(TRACKING))

@@ -16,3 +16,7 @@ INSERT OR IGNORE INTO admins (telegram_id, person, added_by, added_at) VALUES (:
 
 -- name: remove(telegram_id)!
 DELETE FROM admins WHERE telegram_id = :telegram_id;
+
+-- name: outdate_cards(telegram_id)!
+-- Cards in that chat are rendered anew: they show account numbers and decisions to admins alone.
+UPDATE request_cards SET shown = '' WHERE chat_id = :telegram_id;

@@ -134,7 +134,8 @@ SELECT
                 SELECT MIN(o.at) FROM orders AS o
                 WHERE o.buyer = f.person OR o.buyer IN (SELECT s.earlier FROM earlier_selves AS s WHERE s.person = f.person)
             )
-    END AS bought
+    END AS bought,
+    COALESCE((SELECT s.earned FROM friend_sums AS s WHERE s.member = :member AND s.friend = f.person), 0) AS earned
 FROM page AS f
 LEFT JOIN members AS m ON m.id = f.person AND f.outcome = 'came'
 LEFT JOIN visits AS v ON v.person = f.person AND v.outcome = 'came' AND f.outcome = 'came'

@@ -26,3 +26,6 @@ SELECT number FROM held_notices WHERE person = :person;
 
 -- name: let_go(person, number)!
 DELETE FROM held_notices WHERE person = :person AND number = :number;
+
+-- name: note_busy(person, number)!
+INSERT INTO busy_members (person, number) VALUES (:person, :number) ON CONFLICT (person) DO NOTHING;

@@ -1,16 +1,23 @@
 -- name: wishes_of(person)^
-SELECT muted, digest, hour, zone, quiet_from, quiet_until, always FROM wishes WHERE person = :person;
+-- One row for everybody, also for who has chosen nothing.
+SELECT
+    COALESCE(w.muted, '') AS muted, w.digest, w.hour, w.zone, w.quiet_from, w.quiet_until,
+    COALESCE(w.always, 0) AS always, w.gather, b.number AS busy_from
+FROM (SELECT :person AS person) AS p
+LEFT JOIN wishes AS w ON w.person = p.person
+LEFT JOIN busy_members AS b ON b.person = p.person;
 
--- name: put_wishes(person, muted, digest, hour, zone, quiet_from, quiet_until, always, now)!
+-- name: put_wishes(person, muted, digest, hour, zone, quiet_from, quiet_until, always, gather, now)!
 -- A rhythm that nobody has chosen is as old as the programme.
-INSERT INTO wishes (person, muted, digest, hour, zone, quiet_from, quiet_until, always, rhythm_at)
+INSERT INTO wishes (person, muted, digest, hour, zone, quiet_from, quiet_until, always, gather, rhythm_at)
 VALUES (
-    :person, :muted, :digest, :hour, :zone, :quiet_from, :quiet_until, :always,
+    :person, :muted, :digest, :hour, :zone, :quiet_from, :quiet_until, :always, :gather,
     CASE WHEN COALESCE(:digest, :hour, :zone) IS NULL THEN 0 ELSE :now END
 )
 ON CONFLICT (person) DO UPDATE SET
     muted = excluded.muted, digest = excluded.digest, hour = excluded.hour, zone = excluded.zone,
     quiet_from = excluded.quiet_from, quiet_until = excluded.quiet_until, always = excluded.always,
+    gather = excluded.gather,
     rhythm_at = CASE
         WHEN wishes.digest IS excluded.digest AND wishes.hour IS excluded.hour AND wishes.zone IS excluded.zone
             THEN wishes.rhythm_at

@@ -10,10 +10,11 @@ SELECT person FROM identities WHERE realm = :realm AND external_id = :external_i
 -- name: entries(member, skip, count)
 SELECT
     t.seq, t.leg, t.at, t.debit, t.credit, t.amount, j.type AS event,
-    t.commission, c.kind, c.level, c.source
+    t.commission, c.kind, c.level, c.source, o.buyer
 FROM transfers AS t
 JOIN journal AS j ON j.seq = t.seq
 LEFT JOIN commissions AS c ON c.number = t.commission
+LEFT JOIN orders AS o ON o.id = c."order"
 WHERE t.member = :member
 ORDER BY t.seq DESC, t.leg DESC
 LIMIT :count OFFSET :skip;
@@ -79,8 +80,15 @@ SELECT type, content FROM journal
 WHERE seq > (SELECT MAX(seq) FROM journal) - :count AND refusal IS NULL
 ORDER BY seq DESC;
 
--- name: notices_after(number, count)
-SELECT number, seq, at, kind, person, content FROM notices WHERE number > :number ORDER BY number LIMIT :count;
+-- name: notices_after(number, count, back)
+SELECT
+    n.number, n.seq, n.at, n.kind, n.person, n.content,
+    CASE WHEN n.kind = 'commission' AND json_valid(n.content) THEN (
+        SELECT c.credited FROM commissions AS c
+        WHERE c.member = n.person AND c.number <= json_extract(n.content, '$.number')
+        ORDER BY c.number DESC LIMIT 1 OFFSET :back
+    ) END AS credited_before
+FROM notices AS n WHERE n.number > :number ORDER BY n.number LIMIT :count;
 
 -- name: events_after(seq, count)
 SELECT seq, at, type, content, key, actor, refusal, digest FROM journal WHERE seq > :seq ORDER BY seq LIMIT :count;
@@ -175,8 +183,36 @@ SELECT content FROM journal WHERE type = 'programme' AND refusal IS NULL AND at 
 SELECT seq, content FROM journal
 WHERE seq = (SELECT MAX(seq) FROM journal WHERE type = 'programme' AND refusal IS NULL);
 
+-- name: programme_at(seq)^
+SELECT seq, at, content FROM journal WHERE type = 'programme' AND refusal IS NULL AND seq <= :seq ORDER BY seq DESC LIMIT 1;
+
+-- name: programme_after(seq)^
+SELECT seq, at, content FROM journal WHERE type = 'programme' AND refusal IS NULL AND seq > :seq ORDER BY seq LIMIT 1;
+
+-- name: members_ranked(rank, joined_by, after, size)
+SELECT id FROM members
+WHERE id > :after AND rank = :rank AND joined <= :joined_by AND NOT suspended ORDER BY id LIMIT :size;
+
 -- name: details_of_key(key)^
 SELECT details FROM journal WHERE key = :key AND refusal IS NULL;
 
 -- name: details_of(seq)^
 SELECT details FROM journal WHERE seq = :seq;
+
+-- name: first_friend(sponsor)^
+SELECT id FROM persons WHERE sponsor = :sponsor ORDER BY since, id DESC LIMIT 1;
+
+-- name: sold_before(member, number)^
+SELECT 1 FROM commissions WHERE member = :member AND number < :number AND kind = 'direct' ORDER BY number DESC LIMIT 1;
+
+-- name: available_since(member, account, seq)^
+-- In two halves, as every sum of amounts.
+SELECT
+    SUM(sign * (amount >> 32)) FILTER (WHERE seq = :seq) AS own_high,
+    SUM(sign * (amount & 4294967295)) FILTER (WHERE seq = :seq) AS own_low,
+    SUM(sign * (amount >> 32)) FILTER (WHERE seq > :seq) AS later_high,
+    SUM(sign * (amount & 4294967295)) FILTER (WHERE seq > :seq) AS later_low
+FROM (
+    SELECT seq, amount, (credit = :account) - (debit = :account) AS sign
+    FROM transfers WHERE member = :member AND seq >= :seq
+);

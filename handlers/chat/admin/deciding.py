@@ -22,7 +22,7 @@ async def in_time(decide: Decide, request: WithdrawalView, words: str, ctx: Cont
         return await decide(request, words, ctx)
     except Refusal as refusal:
         await _tell(refusal, request.number, ctx)
-        return ctx.data is not None or isinstance(refusal, AlreadySettled)
+        return ctx.data is not None
 
 
 async def _tell(refusal: Refusal, number: int, ctx: Context) -> None:

@@ -20,7 +20,7 @@ Thing = tuple[RateOf, str]
 
 ID_LENGTH_MAX: Final = 64
 _PERCENT: Final = re.compile(r"([0-9]+(?:[.٫/][0-9]+)?)\s*(?:%|٪|percent|درصد)")
-_EVERYTHING: Final = ("all", "everything", "همه", "همه چیز", "همه محصولات", "همه کالاها")
+_EVERYTHING: Final = ("all", "everything", "همه", "همه چیز", "همه محصولات", "همهٔ محصولات", "همه کالاها", "همهٔ کالاها")
 _BARE_NUMBER_MAX: Final = 100
 _PREFIXES: Final[dict[str, RateOf]] = {
     "rank": "rank",

@@ -37,3 +37,21 @@ async def test_a_broadcast_is_estimated_at_the_pace_that_it_will_have(
     async with Database.with_engine(config.database, clock, config.programme_tables) as (stores, engine):
         services = Services.of(config, stores, engine, Texts(LOCALE, strict=True), clock, Random(1))
         assert services.facts().broadcasts_per_second == estimated
+
+
+async def test_friends_go_to_the_language_s_own_address_else_to_the_first_shop_that_has_a_page(tmp_path: Path) -> None:
+    secret = {"kind": "api", "secret": "better-16-characters-or-more"}
+    tables = {
+        **UNILEVEL,
+        "texts": {"fa": {"shop_url": "https://shop.example/fa"}},
+        "shops": {
+            "plain": secret,
+            "main": {**secret, "secret": "another-16-characters", "page": "https://shop.example/?ref={code}"},
+        },
+    }
+    config = build(tables, {}, tmp_path, token_needed=False)
+    clock = StandingClock()
+    async with Database.with_engine(config.database, clock, config.programme_tables) as (stores, engine):
+        facts = Services.of(config, stores, engine, Texts(LOCALE, strict=True), clock, Random(1)).facts()
+        assert facts.shop_address("fa", "8A5BCDE") == "https://shop.example/fa"
+        assert facts.shop_address("en", "8A5BCDE") == "https://shop.example/?ref=8A5BCDE"

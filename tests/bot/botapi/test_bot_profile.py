@@ -92,8 +92,19 @@ async def test_what_the_operator_wrote_at_telegram_stays_until_the_configuration
     platform, clock = Platform({("description", ""): "Written by hand"}, button="web_app"), StandingClock()
     await keeper(platform, store, clock, DESCRIPTION, PERSIAN, BUTTON).tell()
     assert (platform.texts, platform.button) == ({("description", ""): "Written by hand"}, "web_app")
-    await keeper(platform, store, clock, ProfileText("description", "", "Ours", is_own=True), PERSIAN).tell()
+    await keeper(platform, store, clock, ProfileText("description", "", "Ours", is_own=True)).tell()
     assert platform.texts == {("description", ""): "Ours"}
+
+
+async def test_what_the_operator_has_removed_at_telegram_is_worked_out_after_the_next_start(store: Store) -> None:
+    platform, clock = Platform({("description", ""): "Written by hand"}), StandingClock()
+    started = keeper(platform, store, clock, DESCRIPTION, PERSIAN)
+    await started.tell()
+    platform.texts.clear()
+    await started.tell()
+    assert platform.texts == {}
+    await keeper(platform, store, clock, DESCRIPTION, PERSIAN).tell()
+    assert platform.texts == {("description", ""): "Earn 20%", ("description", "fa"): "۲۰٪ پورسانت"}
 
 
 async def test_a_wait_of_hours_is_kept_across_restarts_and_holds_nothing_else_up(store: Store) -> None:

@@ -183,6 +183,22 @@ def test_online_the_platform_is_asked_about_the_token(file: Path, capsys: pytest
     assert said == "moaref: telegram.token: Telegram does not know this token\n"
 
 
+def test_online_the_support_chat_is_tried(file: Path) -> None:
+    asked = []
+
+    async def answers(_address: BotAddress, method: str, parameters: Parameters) -> Any:
+        asked.append((method, parameters))
+        if method == "sendChatAction":
+            raise PlatformError("Telegram answered 400: Bad Request: chat not found")
+        return {"username": "shop_bot"}
+
+    assert findings(file, answers)[0] == []
+    with file.open("a", encoding="utf-8") as config:
+        config.write("\n[support]\nchat = -100\ntopic = 7\n")
+    assert findings(file, answers)[0] == ["support.chat: Telegram answered 400: Bad Request: chat not found"]
+    assert asked[-1] == ("sendChatAction", {"chat_id": -100, "message_thread_id": 7, "action": "typing"})
+
+
 def test_neither_token_nor_key_is_ever_printed(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for old, new in (("IRT", "IRT"), ("IRT", "toman"), (TOKEN, f"{TOKEN} x"), (KEY, f"{KEY}x")):
         changed(file, old, new)

@@ -168,6 +168,14 @@ def test_what_the_standing_network_does_not_allow_is_refused_with_the_reason(
     assert verify_file(Path("books.db")).holds
 
 
+def test_a_title_is_nothing_to_apply(config: Path, capsys: Captured) -> None:
+    change(config, 'commission = "20%"', 'commission = "20%"\ntitle = { en = "Gold", fa = "طلایی" }')
+    rows = journal_rows()
+    assert shell("programme", "apply", "--yes") == 0
+    assert "this programme is in force already" in capsys.readouterr().out
+    assert journal_rows() == rows
+
+
 def test_the_history_tells_every_change_refused_ones_too(config: Path, capsys: Captured) -> None:
     change(config, "15%", "10%")
     assert shell("programme", "apply", "--yes") == 0

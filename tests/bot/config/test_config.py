@@ -124,6 +124,14 @@ def test_a_text_in_the_environment_stays_a_text_that_looks_like_a_number() -> No
         ({"texts": {"xx": {}}}, "texts.xx: expected no such key; there are en, fa"),
         ({"texts": {"en": {"name": "n" * 61}}}, "texts.en.name: expected at most 60 characters"),
         ({"texts": {"fa": {"welcome": "خ" * 601}}}, "texts.fa.welcome: expected at most 600 characters"),
+        (
+            {"texts": {"fa": {"shop_url": "shop.example/{code}"}}},
+            "texts.fa.shop_url: expected an address that begins with https:// or http://",
+        ),
+        (
+            {"texts": {"fa": {"shop_url": "https://shop.example/{name}"}}},
+            "texts.fa.shop_url: expected an address whose only braces are those of {code}",
+        ),
         ({"texts": {"fa": {"share": "خ" * 301}}}, "texts.fa.share: expected at most 300 characters"),
         ({"telegarm": {}}, "telegarm: expected no such key; did you mean telegram?"),
         ({"programm": {}}, "programm: expected no such key; did you mean program?"),

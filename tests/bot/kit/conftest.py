@@ -96,6 +96,7 @@ def make_context(texts: Texts, drafts: DraftsInMemory) -> Callable[..., Context]
             "figures": cast(Any, None),
             "order_numbers": cast(Any, None),
             "shop_problems": cast(Any, None),
+            "support": cast(Any, None),
             "texts": texts,
         }
         other = {name: changes.pop(name) for name in services if name in changes}

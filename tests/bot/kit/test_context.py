@@ -69,7 +69,7 @@ def test_a_picture_is_sent_by_its_recipe_with_the_text_below(make_context: Make)
     ctx = make_context(data="open:1", message=MessageRef(17, has_picture=False))
     recipe = {"kind": "qr", "link": ctx.bot.link("NADER"), "code": "NADER"}
     ctx.say("unknown-text", picture=recipe)
-    words = "I did not understand that. See what I can do: /help"
+    words = "Sorry, I didn't get that. Use the buttons below or /help"
     assert ctx.effects.outgoing == [
         Outgoing(
             101,

@@ -180,13 +180,13 @@ async def test_a_question_that_cannot_be_read_has_expired(
     assert (shop.ran, ctx.effects.dialogue, ctx.effects.dialogue_changed) == ([], None, True)
     assert [text[:38] for text in said(ctx)] == ["That question is from an earlier day, "]
     await route([shop.feature], sticker)
-    assert said(sticker) == ["I did not understand that. See what I can do: /help"]
+    assert said(sticker) == ["Sorry, I didn't get that. Use the buttons below or /help"]
 
 
 async def test_other_text_gets_a_helpful_answer(make_context: Make, shop: Shop) -> None:
     ctx = make_context(text="hello")
     await route([shop.feature], ctx)
-    assert said(ctx) == ["I did not understand that. See what I can do: /help"]
+    assert said(ctx) == ["Sorry, I didn't get that. Use the buttons below or /help"]
 
 
 async def test_a_photo_goes_to_the_steps_that_take_one_and_to_no_other(make_context: Make, shop: Shop) -> None:
@@ -211,7 +211,7 @@ async def test_a_sticker_where_text_is_expected_leaves_the_question(make_context
     await route([shop.feature], asked)
     await route([shop.feature], idle)
     assert said(asked) == ["Please answer with text. To stop: /cancel"]
-    assert said(idle) == ["I did not understand that. See what I can do: /help"]
+    assert said(idle) == ["Sorry, I didn't get that. Use the buttons below or /help"]
     assert not asked.effects.dialogue_changed
 
 

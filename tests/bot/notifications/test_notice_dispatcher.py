@@ -9,7 +9,7 @@ import pytest
 
 from bot.kit.effects import Outgoing
 from bot.kit.person import Person
-from bot.notifications.notice_dispatcher import Letters, NoticeDispatcher, Notices, NotificationPolicy
+from bot.notifications.notice_dispatcher import Due, Letters, NoticeDispatcher, Notices, NotificationPolicy
 from bot.runtime.clock import Clock
 from bot.store.pending_notices import HeldNotices
 from engine.notices import Unreadable
@@ -40,13 +40,13 @@ def notice(number: int, kind: str, person: str | None) -> NoticeRow:
 class Plain:
     """Everybody is told everything at once, in no words to speak of."""
 
-    async def due(self, notice: NoticeRow, person: Person, now: int) -> int | None:  # noqa: ARG002
-        return now
+    async def due(self, notice: NoticeRow, person: Person, now: int) -> Due | None:  # noqa: ARG002
+        return Due(now)
 
     def alone(self, notice: NoticeRow) -> bool:
         return notice.kind == "receipt"
 
-    async def say(self, notices: Sequence[NoticeRow], person: Person) -> Sequence[Outgoing]:
+    async def say(self, notices: Sequence[NoticeRow], person: Person, *, waited: bool) -> Sequence[Outgoing]:  # noqa: ARG002
         if any(row.kind == "strange" for row in notices):
             raise LookupError("strange")
         return [text_to(person.chat_id, f"{' + '.join(row.kind for row in notices)} for {person.name}")]
@@ -159,10 +159,10 @@ async def test_a_notice_waits_while_the_store_is_not_at_hand(store: Store) -> No
     out_of_reach = [sqlite3.OperationalError("disk I/O error")]
 
     class Far(Plain):
-        async def say(self, notices: Sequence[NoticeRow], person: Person) -> Sequence[Outgoing]:
+        async def say(self, notices: Sequence[NoticeRow], person: Person, *, waited: bool) -> Sequence[Outgoing]:
             if out_of_reach:
                 raise out_of_reach.pop()
-            return await super().say(notices, person)
+            return await super().say(notices, person, waited=waited)
 
     notices = pump(Books(notice(1, "credited", "P101")), store, Far())
     with pytest.raises(sqlite3.OperationalError):
@@ -225,8 +225,8 @@ class Night(Plain):
     def __init__(self, until: int) -> None:
         self.until = until
 
-    async def due(self, notice: NoticeRow, person: Person, now: int) -> int | None:  # noqa: ARG002
-        return None if notice.kind == "gossip" else max(now, self.until)
+    async def due(self, notice: NoticeRow, person: Person, now: int) -> Due | None:  # noqa: ARG002
+        return None if notice.kind == "gossip" else Due(max(now, self.until))
 
 
 async def test_what_comes_in_quiet_hours_is_told_as_one_when_they_end_whatever_happens_to_the_process(
@@ -288,7 +288,7 @@ async def test_what_another_process_has_told_in_part_is_told_to_its_end(store: S
 
 async def test_wishes_that_nobody_understands_mean_now(store: Store, caplog: pytest.LogCaptureFixture) -> None:
     class Puzzled(Plain):
-        async def due(self, notice: NoticeRow, person: Person, now: int) -> int | None:  # noqa: ARG002
+        async def due(self, notice: NoticeRow, person: Person, now: int) -> Due | None:  # noqa: ARG002
             raise LookupError("no zone of that name")
 
     await store.know(101, "Nader")
@@ -304,11 +304,32 @@ async def test_one_that_has_no_words_does_not_hide_those_it_came_with(store: Sto
     assert await texts(store) == ["credited for Nader"]
 
 
+class Busy(Plain):
+    """Commissions wait from the second on, which makes them hourly."""
+
+    async def due(self, notice: NoticeRow, person: Person, now: int) -> Due | None:  # noqa: ARG002
+        return Due(now + 60_000, busy=True) if notice.number > 1 else Due(now)
+
+
+async def test_the_notice_that_makes_commissions_hourly_is_kept_with_it_and_the_first_one_stays(store: Store) -> None:
+    await store.know(101, "Nader")
+    books, clock = Books(notice(1, "a", "P101"), notice(2, "b", "P101"), notice(3, "c", "P101")), StandingClock()
+    await pump(books, store, Busy(), clock=clock).step()
+    assert await store.rows("SELECT person, number FROM busy_members") == [("P101", 2)]
+    assert await store.rows("SELECT number FROM held_notices ORDER BY number") == [(2,), (3,)]
+    books.rows.append(notice(4, "d", "P101"))
+    await pump(books, store, Busy(), clock=clock).step()
+    assert await store.rows("SELECT number FROM busy_members") == [(2,)]
+    clock.time += 60_000
+    await pump(books, store, clock=clock).step()
+    assert await texts(store) == ["a for Nader", "b + c + d for Nader"]
+
+
 async def test_a_clock_set_back_does_not_keep_what_waits(store: Store) -> None:
     await store.know(101, "Nader")
     clock, books = StandingClock(), Books(notice(1, "came", "P101"), notice(2, "credited", "P101"))
     await pump(books, store, Night(START + 60_000), clock=clock).step()
-    clock.time = START - 48 * 3_600_000
+    clock.time = START - 72 * 3_600_000
     await pump(books, store, clock=clock).step()
     assert await texts(store) == ["came + credited for Nader"]
 

@@ -76,6 +76,8 @@ async def test_an_answer_follows_a_group_that_has_become_a_supergroup(api: Plain
     answer = GatewayAnswer(400, "application/json", moved)
     await server.fault("answer_before", "sendMessage", answer=answer)
     message_sender = TelegramDelivery(api, nothing_is_drawn)
-    assert isinstance(await message_sender.deliver(Outgoing(-500, "sendMessage", {"text": "x"})), Sent)
+    sent = await message_sender.deliver(Outgoing(-500, "sendMessage", {"text": "x"}))
+    assert isinstance(sent, Sent)
+    assert sent.moved_to == -100500
     await server.fault("answer_before", "sendMessage", count=2, answer=answer)
     assert isinstance(await message_sender.deliver(Outgoing(-500, "sendMessage", {"text": "x"})), Rejected)

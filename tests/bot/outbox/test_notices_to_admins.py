@@ -8,7 +8,7 @@ from random import Random
 
 from bot.kit.effects import Outgoing
 from bot.kit.person import Person
-from bot.notifications.notice_dispatcher import NoticeDispatcher
+from bot.notifications.notice_dispatcher import Due, NoticeDispatcher
 from bot.store.pending_notices import HeldNotices
 from engine.notices import Unreadable
 from engine.queries.views import NoticeRow
@@ -33,13 +33,13 @@ class Books:
 class Plain:
     """Everybody is told everything at once."""
 
-    async def due(self, notice: NoticeRow, person: Person, now: int) -> int | None:  # noqa: ARG002
-        return now
+    async def due(self, notice: NoticeRow, person: Person, now: int) -> Due | None:  # noqa: ARG002
+        return Due(now)
 
     def alone(self, notice: NoticeRow) -> bool:  # noqa: ARG002
         return False
 
-    async def say(self, notices: Sequence[NoticeRow], person: Person) -> Sequence[Outgoing]:
+    async def say(self, notices: Sequence[NoticeRow], person: Person, *, waited: bool) -> Sequence[Outgoing]:  # noqa: ARG002
         return [text_to(person.chat_id, " + ".join(row.kind for row in notices))]
 
 

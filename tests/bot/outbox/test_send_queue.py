@@ -16,12 +16,13 @@ def letter(number: int, chat_id: int, priority: Priority = Priority.ANSWER) -> O
     return OutboxMessage(number, text_to(chat_id, str(number)), priority, created_at=0)
 
 
-def open_queue(per_chat: float = 1000, burst: int = 1000) -> Queue:
+def open_queue(per_chat: float = 1000, burst: int = 1000, per_group: float = 1000) -> Queue:
     return Queue(
         TokenBucket(1000, 1000),
         lambda: TokenBucket(per_chat, burst),
         window=InFlightWindow(1000),
         broadcasts=TokenBucket(1000, 1000),
+        group_bucket=lambda: TokenBucket(per_group, 2),
     )
 
 
@@ -106,6 +107,20 @@ def test_the_pace_of_a_chat_is_remembered_while_nothing_waits_for_it() -> None:
     assert queue.take(20) is None
     assert queue.wait(20) == 990
     assert taken(queue, 1_010) == [2]
+
+
+def test_a_group_has_a_slower_pace_than_a_private_chat() -> None:
+    queue = open_queue(burst=2, per_group=1)
+    for number in range(1, 5):
+        queue.add(letter(number, -500), 0)
+        queue.add(letter(10 + number, 500), 0)
+    went = []
+    for ticks in range(0, 3_000, 10):
+        while (found := queue.take(ticks)) is not None:
+            went.append((found[0].id, ticks))
+            queue.settle(found[0], ticks)
+    assert [number for number, at in went if at < 900] == [1, 11, 2, 12, 13, 14]
+    assert [number for number, at in went if at >= 900] == [3, 4]
 
 
 def test_chats_that_nothing_waits_for_are_forgotten() -> None:

@@ -43,6 +43,8 @@ async def test_every_method_answers_what_the_contract_says(
         ("getMe", {}), ("getUpdates", {}), ("getWebhookInfo", {}), ("deleteWebhook", {}),
         ("sendMessage", {**to, **HTML, "reply_markup": KEYBOARD}), ("sendPhoto", {**to, "photo": photo}),
         ("sendMessage", {**to, "text": "reply", "reply_parameters": {"message_id": 5}}),
+        ("copyMessage", {**to, "from_chat_id": nader.id, "message_id": 1}),
+        ("forwardMessage", {**to, "from_chat_id": nader.id, "message_id": 1}),
         ("sendDocument", {**to, "document": document, "caption": "c"}), ("sendChatAction", {**to, "action": "typing"}),
         ("editMessageText", {**to, "message_id": 5, "text": "y"}),
         ("editMessageReplyMarkup", {**to, "message_id": 5, "reply_markup": KEYBOARD}),
@@ -70,15 +72,29 @@ async def test_every_method_answers_what_the_contract_says(
     await server.assert_no_violations()
 
 
-async def test_every_update_is_what_the_contract_says(nader: Phone, call: Call) -> None:
+async def test_every_update_is_what_the_contract_says(server: Playground, nader: Phone, call: Call) -> None:
     await call("sendMessage", chat_id=nader.id, **HTML, reply_markup=KEYBOARD)
     await (await nader.receives("x")).tap("A")
     await nader.send_sticker()
+    group = -100
+    await server.add_group(group, "Support", topics=[7])
+    said = await nader.send("here", chat_id=group)
+    await nader.send("and there", chat_id=group, reply_to=said, anonymous=True)
+    await nader.edit(said, "Here", chat_id=group)
+    await nader.forward(nader, "elsewhere")
+    await nader.send_voice()
+    await nader.send_poll()
+    await nader.send_photo(album="a1")
+    await server.change_group(group, moved_to=-1_000)
     await nader.block()
     await nader.unblock()
     await nader._playground.post(f"users/{nader.id}/inline", {"query": "a"})
     updates = (await call("getUpdates"))["result"]
     kinds = [kind for update in updates for kind in update if kind != "update_id"]
-    assert kinds == ["message", "callback_query", "message", "my_chat_member", "my_chat_member", "inline_query"]
+    assert kinds == [
+        *("message", "callback_query", "message"),
+        *("message", "message", "edited_message", "message", "message", "message", "message", "message"),
+        *("my_chat_member", "my_chat_member", "inline_query"),
+    ]
     for update in updates:
         Checker(load_spec()).verify(update, ["Update"], "update")

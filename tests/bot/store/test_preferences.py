@@ -1,7 +1,16 @@
+from contextlib import closing
+from pathlib import Path
+
 from bot.kit.effects import Effects
 from bot.kit.preferences import ChosenPreferences, Defaults, Quiet
+from bot.store import MIGRATIONS
+from bot.store.pending_notices import HeldNotices
 from bot.store.preferences import CachedPreferences, DigestRhythm, Subscriber
 from bot.store.update_results import UpdateOutcome
+from earlier_migrations import migrations_before
+from engine.store import migrate
+from engine.store.connection import connect
+from engine.store.sqlite import SqliteStore
 from machine import Store
 
 TEHRAN = "Asia/Tehran"
@@ -18,12 +27,45 @@ async def test_wishes_are_kept_with_the_update_that_made_them(store: Store) -> N
     sara = await store.know(101, "Sara")
     assert await book.of(sara) == ChosenPreferences()
     preferences = ChosenPreferences(
-        frozenset({"friends", "ranks"}), "daily", 9, "Europe/Berlin", Quiet(23, 8), always=True
+        frozenset({"friends", "ranks"}), "daily", 9, "Europe/Berlin", Quiet(23, 8), always=True, gather="hourly"
     )
     await wish(store, sara, preferences)
     assert await book.of(sara) == preferences
     await wish(store, sara, ChosenPreferences(), now=6)
     assert await book.of(sara) == ChosenPreferences()
+
+
+async def test_a_busy_day_is_kept_from_its_first_notice_on_and_a_choice_goes_before_it(store: Store) -> None:
+    book, held = CachedPreferences(store.reader), HeldNotices(store.reader)
+    sara = await store.know(101, "Sara")
+    assert (await book.of(sara)).over(Defaults(), TEHRAN).may_become_hourly
+    await store.writer.run(lambda connection: held.note_busy(connection, sara, 17))
+    await store.writer.run(lambda connection: held.note_busy(connection, sara, 18))
+    now = (await book.of(sara)).over(Defaults(), TEHRAN)
+    assert (now.gather, now.busy_from, now.may_become_hourly) == ("hourly", 17, False)
+    await wish(store, sara, ChosenPreferences(gather="now"))
+    now = (await book.of(sara)).over(Defaults(), TEHRAN)
+    assert (now.gather, now.busy_from, now.may_become_hourly) == ("now", None, False)
+
+
+async def test_who_wanted_no_news_of_ranks_gets_no_milestones_after_the_upgrade(tmp_path: Path) -> None:
+    file = tmp_path / "moaref.db"
+    with closing(connect(file)) as connection:
+        SqliteStore.prepare(connection)
+        migrate.apply(connection, "machine", migrations_before("0017_*.sql", MIGRATIONS, tmp_path))
+        for number, muted in enumerate(("friends ranks", "+ranks", "ranks", "")):
+            connection.execute("INSERT INTO persons VALUES (?, NULL, NULL, NULL, 0)", (f"P{number}",))
+            connection.execute(
+                "INSERT INTO profiles VALUES (?, ?, 'Sara', NULL, 'en', 0, 0, NULL, 0)",
+                (f"P{number}", number),
+            )
+            connection.execute("INSERT INTO wishes (person, muted, rhythm_at) VALUES (?, ?, 0)", (f"P{number}", muted))
+        connection.commit()
+    store = await Store.open(file)
+    book = CachedPreferences(store.reader)
+    off = [(await book.of(f"P{number}")).muted for number in range(4)]
+    await store.close()
+    assert off == [{"friends", "ranks", "milestones"}, set(), {"ranks", "milestones"}, set()]
 
 
 def test_what_was_not_chosen_follows_the_defaults() -> None:

@@ -85,3 +85,31 @@ async def test_commissions_that_were_decided_by_hand_are_acts_and_refused_events
             ("commission_approved", seller, 20_000, "order:o1"),
             ("commission_rejected", seller, 20_000, "order:o2"),
         ]
+
+
+async def test_who_decided_is_read_from_the_journal_and_a_repeated_approval_is_nobody_s(tmp_path: Path) -> None:
+    tables = {**DIRECT, "program": {"currency": "IRT", "approval": "manual"}}
+    async with open_engine(tmp_path / "books.db", tables) as engine:
+        seller, friend = [(await engine.get_or_create_person("telegram", each))[0] for each in ("1", "2")]
+        await engine.join(seller, key="join")
+        await engine.attribute(friend, seller, key="attribute")
+        await engine.purchase("o1", friend, 100_000, "phone", actor="shop:woo")
+        explained = await engine.explain(1)
+        assert explained is not None
+        assert await engine.approval_of(explained.commission) is None
+        await engine.approve(1, actor="ali", key="a1")
+        await engine.approve(1, actor="hamid", key="a2")
+        approval = await engine.approval_of(explained.commission)
+        assert approval is not None
+        assert (approval.kind, approval.actor) == ("approved", "ali")
+        destination = await engine.keep_destination(seller, "sheba", SHEBA)
+        for id in ("w1", "order:o1"):  # an id may look like a commission's source
+            await engine.withdraw(id, seller, 1000, destination)
+            assert await engine.decisions_on_withdrawal(id) == []
+        await engine.authorise("w1", actor="ali", key="k1")
+        await engine.authorise("w1", actor="hamid", key="k2")
+        await engine.settle("w1", "paid", actor="shell:root", tracking="T")
+        await engine.settle("order:o1", "cancelled", actor=seller)
+        made = await engine.decisions_on_withdrawal("w1")
+        assert [(each.kind, each.actor) for each in made] == [("approved", "ali"), ("paid", "shell:root")]
+        assert [each.kind for each in await engine.decisions_on_withdrawal("order:o1")] == ["cancelled"]

@@ -112,4 +112,4 @@ LATER, ENDS = "2026-03-22T00:00:00Z", "2026-03-23T00:00:00Z"
 def test_the_general_rate_is_what_an_order_of_nothing_special_pays(
     offers: list[dict[str, Any]], rank: str, rate: str
 ) -> None:
-    assert general_rate(member(rank=rank), programme(offers=offers), NOON).text == rate
+    assert general_rate(member().id, rank, programme(offers=offers), NOON).text == rate

@@ -38,12 +38,12 @@ async def test_six_entries_a_page_with_older_newer_and_why(tmp_path: Path) -> No
         first = await chat.send(sara, "/history")
         assert "page 1 of 2" in texts_of(first)[0]
         assert (
-            "1. Direct commission, order \u2068<code>A8</code>\u2069\n<b>20,000 toman</b>, 2026-03-21"
+            "\n\n<u>Today</u>\n1) Purchase by \u2068Hamid\u2069: <b>+20,000 toman</b>\n2) Purchase by"
             in texts_of(first)[0]
         )
         buttons = buttons_of(first.outgoing[0])
         assert list(buttons) == ["1", "2", "3", "4", "5", "6", "Older", "Home"]
-        assert texts_of(first)[0].endswith("\n\nWhy? Tap an entry's number.")
+        assert texts_of(first)[0].endswith("\n\nWhy? Tap a number:")
         assert buttons["1"] == "why:8:1"
         second = await chat.press(sara, buttons["Older"])
         assert second.outgoing[0].method == "editMessageText"
@@ -68,12 +68,12 @@ async def test_each_step_of_the_money_has_its_own_words_and_sign(tmp_path: Path)
         await chat.engine.settle("w2", "paid", actor="admin")
         await chat.engine.refund("A1", 50_000, key="r", actor="admin")
         newest = texts_of(await chat.send(sara, "/history"))[0]
-        assert "1. Taken back after a refund, order \u2068<code>A1</code>\u2069\n<b>\u221210,000 toman</b>" in newest
-        assert "2. Withdrawal paid\n<b>6,000 toman</b>" in newest
-        assert "3. Withdrawal requested\n<b>\u22126,000 toman</b>" in newest
-        assert "4. Withdrawal given back\n<b>5,000 toman</b>" in newest
+        assert "1) Refund · Purchase by \u2068Hamid\u2069: <b>\u221210,000 toman</b>" in newest
+        assert "2) Withdrawal paid: <b>6,000 toman</b>" in newest
+        assert "3) Withdrawal requested: <b>\u22126,000 toman</b>" in newest
+        assert "4) Withdrawal given back: <b>+5,000 toman</b>" in newest
         await chat.engine.adjust("a", sara.id, -700, "a mistake", actor="admin")
-        assert "1. Correction by an admin\n<b>\u2212700 toman</b>" in texts_of(await chat.send(sara, "/history"))[0]
+        assert "1) Correction by an admin: <b>\u2212700 toman</b>" in texts_of(await chat.send(sara, "/history"))[0]
 
 
 async def test_a_matured_commission_shows_in_the_history_of_a_persian_reader(tmp_path: Path) -> None:
@@ -84,8 +84,8 @@ async def test_a_matured_commission_shows_in_the_history_of_a_persian_reader(tmp
         chat.clock.now += 86_400_000
         await chat.engine.tick()
         text = texts_of(await chat.send(sara, "/history"))[0]
-        assert "ردیف ۱: قابل برداشت شدن پورسانت\nمبلغ: <b>۲۰٬۰۰۰ تومان</b>، ۲ فروردین ۱۴۰۵" in text
-        assert "ردیف ۲: پورسانت مستقیم سفارش \u2068<code>A17</code>\u2069" in text
+        assert "<u>امروز</u>\n۱) سررسید پورسانت: <b>۲۰٬۰۰۰ تومان</b>\n<u>دیروز</u>\n" in text
+        assert "۲) پورسانت خرید \u2068حمید\u2069: <b>\u2066+۲۰٬۰۰۰\u2069 تومان</b>\n\nدلیل هر ردیف:" in text
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ async def test_the_home_card_shows_it_below_the_shops_welcome(tmp_path: Path) ->
         hamid = await chat.friend("Hamid", sara)
         effects = await chat.send(hamid, "/start")
         text = texts_of(effects)[0]
-        assert text.startswith("<b>\u2068Nader's Shop\u2069</b>\n\n\u2068Sara\u2069 invited you.\n")
+        assert text.startswith("<b>Welcome to \u2068Nader's Shop\u2069</b>\n\n\u2068Sara\u2069 invited you.\n")
         assert text.endswith(COSTS)
         assert "Get my link" not in buttons_of(effects.outgoing[0])
         stranger = texts_of(await chat.send(await chat.arrive("Karim"), "/start"))[0]
@@ -51,7 +51,7 @@ async def test_after_the_purchase_they_are_a_member_with_a_link(tmp_path: Path) 
         hamid = await chat.friend("Hamid", await chat.member("Sara"))
         await chat.buy(hamid, 100_000, "o1", "starter")
         assert "Your link" in texts_of(await chat.send(hamid, "/link"))[1]
-        assert "You can withdraw" in texts_of(await chat.send(hamid, "/start"))[0]
+        assert "Your balance: 0 toman" in texts_of(await chat.send(hamid, "/start"))[0]
 
 
 async def test_where_no_product_joins_it_says_so(tmp_path: Path) -> None:

@@ -101,7 +101,7 @@ async def test_somebody_who_has_not_joined_sees_what_the_first_rank_pays(tmp_pat
     async with open_chat(tmp_path) as chat:
         effects = await chat.send(await chat.arrive("Hamid", language="fa"), "/offers")
         assert "از خرید دوستان دعوت‌شده: ۲۰٪" in lines(effects)
-        assert "لینک دعوت می‌خواهم" in buttons_of(effects.outgoing[0])
+        assert "دریافت لینک دعوت" in buttons_of(effects.outgoing[0])
 
 
 async def test_a_pairing_bonus_is_named_with_the_pair_that_it_is_paid_for(tmp_path: Path) -> None:

@@ -18,14 +18,23 @@ from handlers.chat.settings_buttons import (
 )
 
 EVERYTHING = {
-    "en": ["Friends: on", "Commissions: on", "Released, due: on", "Ranks, caps: on", "Withdrawals: on", "Bonuses: on"],
+    "en": [
+        "Friends: on",
+        "Commissions: on",
+        "Released, due: on",
+        "Rate, caps: on",
+        "Withdrawals: on",
+        "Bonuses: on",
+        "Milestones: on",
+    ],
     "fa": [
         "دوستان: روشن",
         "پورسانت: روشن",
         "آزادسازی و سررسید: روشن",
-        "رتبه و سقف: روشن",
+        "نرخ و سقف: روشن",
         "برداشت: روشن",
         "پاداش: روشن",
+        "موفقیت‌ها: روشن",
     ],
 }
 
@@ -41,7 +50,7 @@ async def test_the_card_says_what_holds_and_has_a_switch_for_each_kind(tmp_path:
             assert "Balance digest: weekly, at 20:00\nTime zone: Tehran\nQuiet hours: none" in text
         else:
             assert "رسید تسویه و اصلاح حساب همیشه می‌آید." in text
-            assert "خلاصهٔ موجودی: هفتگی، ساعت ۲۰:۰۰\nمنطقهٔ زمانی: تهران\nساعت سکوت: ندارد" in text
+            assert "خلاصهٔ موجودی: هفتگی، ساعت ۲۰:۰۰\nمنطقهٔ زمانی: تهران\nساعت سکوت: خاموش" in text
         labels = list(buttons_of(effects.outgoing[0]))
         assert set(EVERYTHING[language]) <= set(labels)
 
@@ -156,5 +165,35 @@ async def test_what_the_configuration_has_switched_off_is_switched_on_by_whoever
         sara = await chat.member("Sara")
         card = buttons_of((await chat.send(sara, "/settings")).outgoing[0])
         assert "Friends: on" in card
-        shown = await chat.press(sara, card["Ranks, caps: off"])
-        assert "Ranks, caps: on" in buttons_of(shown.outgoing[0])
+        shown = await chat.press(sara, card["Rate, caps: off"])
+        assert "Rate, caps: on" in buttons_of(shown.outgoing[0])
+
+
+@pytest.mark.parametrize(
+    ("language", "by_itself", "daily"),
+    [
+        ("en", "Commissions: each at once, or hourly if many come\n", "Commissions: once a day, at 20:00\n"),
+        (
+            "fa",
+            "خبر پورسانت‌ها: هر کدام همان موقع؛ اگر زیاد شد، ساعتی یک بار\n",
+            "خبر پورسانت‌ها: روزی یک بار، ساعت ۲۰:۰۰\n",
+        ),
+    ],
+)
+async def test_how_often_commissions_are_told_is_chosen(
+    tmp_path: Path, language: Language, by_itself: str, daily: str
+) -> None:
+    async with open_chat(tmp_path) as chat:
+        sara = await chat.member("Sara", language=language)
+        assert by_itself in texts_of(await chat.send(sara, "/settings"))[0]
+        choices = await chat.press(sara, "set_c")
+        assert list(buttons_of(choices.outgoing[0]).values()) == [
+            "set_often:now",
+            "set_often:hourly",
+            "set_often:daily",
+            "set:0",
+        ]
+        chosen = await chat.press(sara, "set_often:daily")
+        assert daily in texts_of(chosen)[0]
+        assert await chat.preferences.of(sara.id) == ChosenPreferences(gather="daily")
+        assert (await chat.press(sara, "set_often:weekly")).preferences is None

@@ -14,9 +14,9 @@ async def test_a_language_holds_from_its_own_answer_on(tmp_path: Path) -> None:
         effects = await chat.press(sara, choices["فارسی"])
         assert effects.language == "fa"
         assert effects.outgoing[0].method == "editMessageText"
-        assert "موجودی قابل برداشت شما: ۰ تومان" in texts_of(effects)[0]
+        assert "موجودی شما: ۰ تومان" in texts_of(effects)[0]
         assert effects.toast is not None
-        assert effects.toast.text == "از این پس فارسی صحبت می‌کنیم."
+        assert effects.toast.text == "زبان: فارسی"
         assert "موجودی شما" in texts_of(await chat.send(sara, "/balance"))[0]
 
 

@@ -18,19 +18,26 @@ async def codes_of(chat: Chat) -> tuple[str, str]:
 async def test_a_newcomer_sees_the_shop_its_welcome_and_one_main_button(tmp_path: Path) -> None:
     async with open_chat(tmp_path) as chat:
         effects = await chat.send(await chat.arrive("Hamid"), "/start")
-        assert texts_of(effects) == ["<b>\u2068Nader's Shop\u2069</b>\n\n\u2068A tenth off your first order.\u2069"]
+        assert texts_of(effects) == [
+            (
+                "<b>Welcome to \u2068Nader's Shop\u2069</b>\n\n\u2068A tenth off your first order.\u2069\n"
+                "You earn up to 20% of every purchase your friends make.\n"
+                "You also earn on what your team sells, down to level 3: 15% of the seller's commission on level 1."
+            )
+        ]
         assert list(buttons_of(effects.outgoing[0])) == ["Get my link", "Balance", "Help", "فارسی / English"]
 
 
 async def test_in_persian_the_rows_are_mirrored_and_lines_begin_with_persian_words(tmp_path: Path) -> None:
     async with open_chat(tmp_path) as chat:
         effects = await chat.send(await chat.arrive("حمید", language="fa"), "/start")
-        assert texts_of(effects)[0].startswith("<b>سلام از \u2068فروشگاه نادر\u2069</b>")
-        assert list(buttons_of(effects.outgoing[0]))[:3] == ["لینک دعوت می‌خواهم", "راهنما", "موجودی"]
+        assert texts_of(effects)[0].startswith("<b>به \u2068فروشگاه نادر\u2069 خوش آمدید</b>")
+        assert list(buttons_of(effects.outgoing[0]))[:3] == ["دریافت لینک دعوت", "راهنما", "موجودی"]
 
 
 @pytest.mark.parametrize(
-    ("language", "invited"), [("en", "\u2068Sara\u2069 invited you."), ("fa", "معرف شما \u2068Sara\u2069 است.")]
+    ("language", "invited"),
+    [("en", "\u2068Sara\u2069 invited you."), ("fa", "دوستتان \u2068Sara\u2069 شما را دعوت کرده است.")],
 )
 async def test_a_friend_who_opens_a_link_sees_who_invited_them(
     tmp_path: Path, language: Language, invited: str
@@ -86,7 +93,7 @@ async def test_the_code_of_nobody_and_of_somebody_who_is_no_member_is_unknown(tm
 async def test_ones_own_code_is_answered_kindly(tmp_path: Path) -> None:
     async with open_chat(tmp_path) as chat:
         sara = await chat.member("Sara")
-        assert texts_of(await chat.send(sara, f"/start {sara.id}"))[0].startswith("That is your own link")
+        assert texts_of(await chat.send(sara, f"/start {sara.id}"))[0].startswith("This is your own link")
 
 
 async def test_a_later_link_changes_nothing_and_its_owner_hears_of_it_once(tmp_path: Path) -> None:
@@ -96,10 +103,10 @@ async def test_a_later_link_changes_nothing_and_its_owner_hears_of_it_once(tmp_p
         await chat.send(hamid, f"/start {sara}")
         first = await chat.send(hamid, f"/start {ali}")
         again = await chat.send(hamid, f"/start {ali}")
-        assert "You came through \u2068Sara\u2069, and that stays." in texts_of(first)[0]
+        assert "You joined through \u2068Sara\u2069's link; that won't change." in texts_of(first)[0]
         told = [each for each in first.outgoing if each.chat_id == chat.people.known[ali].chat_id]
         assert len(told) == 1
-        assert "Hamid\u2069 opened your link" in told[0].params["text"]
+        assert "Hamid\u2069 had already come through someone else" in told[0].params["text"]
         assert all(each.chat_id == hamid.chat_id for each in again.outgoing)
 
 
@@ -114,7 +121,7 @@ async def test_the_other_inviter_hears_of_it_also_when_the_process_is_killed_aft
         chat.updates -= 1  # what the update led to was not kept, so it is handled again
         told = (await chat.send(hamid, f"/start {ali}")).outgoing
         assert [each.params["text"] for each in told if each.chat_id == chat.people.known[ali].chat_id] == [
-            "\u2068Hamid\u2069 opened your link, but had come through somebody else before. The first invitation stays."
+            "\u2068Hamid\u2069 had already come through someone else. The first invitation counts."
         ]
 
 
@@ -158,7 +165,7 @@ async def test_one_s_own_made_link_is_answered_kindly(tmp_path: Path) -> None:
         sara, _ = await codes_of(chat)
         (link,) = await chat.links.make(sara, [Purpose("tag", "instagram")], chat.clock.now)
         assert texts_of(await chat.send(chat.person(sara), f"/start {link.code}"))[0].startswith(
-            "That is your own link"
+            "This is your own link"
         )
 
 
@@ -185,7 +192,7 @@ async def test_a_members_home_card_shows_what_can_be_withdrawn_and_back_edits_in
         await chat.buy(await chat.friend("Hamid", sara), 100_000, "A17")
         effects = await chat.press(sara, OpenHome())
         assert effects.outgoing[0].method == "editMessageText"
-        assert "You can withdraw 20,000 toman." in texts_of(effects)[0]
+        assert "Your balance: 20,000 toman" in texts_of(effects)[0]
 
 
 async def test_admins_have_a_button_that_others_do_not(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Questions outlive an upgrade: those below were stored before steps were types."""
+"""Questions outlive an upgrade: most of those below were stored before steps were types."""
 
 import json
 from pathlib import Path
@@ -12,11 +12,14 @@ from chat import NOON, open_chat, texts_of
 from handlers.chat import FEATURES
 from handlers.chat.admin import (
     adjust,
+    admins,
     broadcast,
     commissions,
     finding,
     held_for_review,
+    offer,
     purchase_questions,
+    rate,
     rejection,
     suspension,
     why,
@@ -24,6 +27,7 @@ from handlers.chat.admin import (
 )
 from handlers.chat.links import TagAsked
 from handlers.chat.start import CodeAsked
+from handlers.chat.support import QuestionAsked
 from handlers.chat.withdraw import AmountAsked, DestinationAsked
 from office import open_office
 
@@ -44,7 +48,12 @@ STORED: dict[str, tuple[str, Step]] = {
         '{"buyer": "K7MX2QF", "amount": 480000}',
         purchase_questions.PurchaseProductAsked("K7MX2QF", 480_000),
     ),
+    "admin-who": ("{}", admins.AdminAsked()),
+    "offer-part": ('{"token": "NVY8V7bD", "part": "things"}', offer.OfferAsked("NVY8V7bD", "things")),
+    "rate-new": ('{"of": "rank", "id": "base"}', rate.RateAsked("rank", "base")),
+    "rate-thing": ("{}", rate.RatedThingAsked()),
     "why-for-admins": ("{}", why.WhyAsked()),
+    "support": ('{"reply_to": 7}', QuestionAsked(7)),
     "broadcast-text": ('{"id": 2, "language": "fa"}', broadcast.BroadcastTextAsked(2, "fa")),
 }
 

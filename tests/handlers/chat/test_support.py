@@ -1,13 +1,16 @@
 """The way to support: its button wherever a text sends people to somebody, and what the handlers refuse."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.kit.languages import Language
+from bot.kit.refusals import ASKING
 from bot.kit.support import SentMessage, SupportChannel
 from bot.kit.support_button import OpenSupport
+from bot.kit.texts import LOCALE
 from chat import Chat, buttons_of, open_chat, texts_of
 from gifts import reward, rules
 from handlers.chat.buttons import AnswerSupport, OpenGifts, OpenHelp, OpenHome, OpenWithdraw, SendToSupport
@@ -50,6 +53,12 @@ async def test_a_suspended_member_finds_the_button_under_the_refusal(tmp_path: P
         assert buttons_of(after.outgoing[0]) == {"Support": "sup:1"}
         (notice,) = [messages[0] for kind, messages in await chat.notices() if "suspended" in kind]
         assert buttons_of(notice)["Support"] == "sup:1"
+
+
+def test_every_refusal_that_says_whom_to_ask_has_the_button() -> None:
+    catalogue = LOCALE.joinpath("en.ftl").read_text(encoding="utf-8")
+    asking = re.findall(r"^refused-(\w+) = .*ask an admin", catalogue, re.MULTILINE)
+    assert set(asking) == ASKING
 
 
 async def test_a_gift_that_is_to_be_asked_for_leads_to_support(tmp_path: Path) -> None:

@@ -35,13 +35,16 @@ def plain(outgoing: Outgoing) -> str:
 @pytest.mark.parametrize(
     ("language", "texts"),
     [
-        ("en", ["Hamid came through your link.", "Hamid has joined and has a link now, too."]),
+        ("en", ["Hamid used your link.", "Hamid has joined and can invite friends too."]),
         ("fa", ["دوست شما Hamid با لینک شما آمد.", "دوست شما Hamid هم همکار فروش شد."]),
     ],
 )
 async def test_an_inviter_hears_of_a_friend(tmp_path: Path, language: Language, texts: list[str]) -> None:
     async with open_chat(tmp_path) as chat:
         sara = await chat.member("Sara", language=language)
+        await chat.friend("Ali", sara)
+        await chat.notices()
+        chat.clock.now += 1
         await chat.member("Hamid", sara)
         assert [plain(message) for _, message in await news_for(chat, sara)] == texts
 
@@ -54,13 +57,13 @@ async def test_the_seller_hears_amount_reason_and_that_it_is_available(tmp_path:
         await chat.buy(hamid, 100_000, "A17")
         [(kind, message)] = await news_for(chat, sara)
         assert kind == "commission"
-        first, reason, state, balance, reference = plain(message).split("\n")
-        assert first == "You earned 20,000 toman"
+        first, reason, state, balance, minimum = plain(message).split("\n")
+        assert first == "Your first sale! You earned 20,000 toman"
         assert reason == "Direct commission on a purchase by Hamid."
         assert state == "It can be withdrawn now."
-        assert balance == "New balance: 20,000 toman available"
-        assert reference == f"Reference: {message.reference}"
-        assert buttons_of(message) == {"Why this number?": "why:1:0", "Balance": "bal:1"}
+        assert balance == "Available balance: 20,000 toman"
+        assert minimum == "You've reached the minimum of 1,000 toman and can withdraw now."
+        assert list(buttons_of(message).values()) == ["wdn", "why:1:0", "bal:1"]
 
 
 @pytest.mark.parametrize(
@@ -74,7 +77,7 @@ async def test_the_seller_hears_amount_reason_and_that_it_is_available(tmp_path:
             "fa",
             [
                 "دوست شما Hamid به مبلغ ۵۰٬۰۰۰ تومان خرید کرد.",
-                "این خرید پورسانت ندارد: فقط نخستین خرید هر دوست پورسانت دارد.",
+                "این خرید پورسانت ندارد: فقط اولین خرید هر دوست پورسانت دارد.",
             ],
         ),
     ],
@@ -113,7 +116,7 @@ async def test_the_same_in_persian(tmp_path: Path) -> None:
         await chat.buy(hamid, 100_000, "A17")
         [(_, message)] = await news_for(chat, sara)
         assert plain(message).split("\n")[:3] == [
-            "پورسانت شما: ۲۰٬۰۰۰ تومان",
+            "اولین فروشتان! پورسانت شما: ۲۰٬۰۰۰ تومان",
             "پورسانت مستقیم بابت خرید حمید.",
             "همین حالا قابل برداشت است.",
         ]
@@ -189,7 +192,7 @@ async def test_pairing_is_told_with_its_period(tmp_path: Path, language: Languag
 
 
 @pytest.mark.parametrize(
-    ("reason", "told"), [("a double order", "Reason: a double order"), (None, "Reason: none was given")]
+    ("reason", "told"), [("a double order", "Reason: a double order"), (None, "Reason: not given")]
 )
 async def test_a_rejected_commission_is_told_with_the_reason(tmp_path: Path, reason: str | None, told: str) -> None:
     async with open_chat(tmp_path, with_program(approval="manual")) as chat:
@@ -207,12 +210,12 @@ async def test_a_refund_says_what_is_left_and_explains_a_balance_below_zero(tmp_
         await chat.engine.refund("A17", 50_000, key="r1", actor="admin")
         half = dict(await news_for(chat, sara))["reversed"]
         assert plain(half).startswith("10,000 toman was taken back\nOrder A17 was refunded.")
-        assert "Left of this commission: 10,000 toman.\nNew balance: 10,000 toman available\nReference" in plain(half)
+        assert "Left of this commission: 10,000 toman.\nAvailable balance: 10,000 toman" in plain(half)
         await chat.engine.withdraw("w", sara.id, 10_000, kept)
         await chat.engine.refund("A17", None, key="r2", actor="admin")
         rest = dict(await news_for(chat, sara))["reversed"]
         assert "\nYour balance is below zero now; what you earn next fills it first.\n" in plain(rest)
-        assert "\nNew balance: \u221210,000 toman available\nReference" in plain(rest)
+        assert plain(rest).endswith("\nAvailable balance: \u221210,000 toman")
 
 
 async def test_a_rejected_commission_and_a_reached_cap_are_told(tmp_path: Path) -> None:
@@ -248,7 +251,7 @@ async def test_a_correction_a_rank_and_the_membership_are_told(tmp_path: Path) -
         assert "\u2212700 toman" in plain(news["adjusted"])
         assert "a &lt;mistake&gt;" in text_of(news["adjusted"])
         assert "is suspended" in plain(news["suspended"])
-        assert "goes on" in plain(news["reinstated"])
+        assert "is active again" in plain(news["reinstated"])
 
 
 @pytest.mark.parametrize("language", ["en", "fa"])
@@ -284,15 +287,15 @@ async def test_each_step_of_a_withdrawal_is_told_and_the_receipt_holds_the_track
             [
                 "40,000 toman can be withdrawn now",
                 "2 commissions of yours have become available.",
-                "New balance: 40,000 toman available, 20,000 toman pending",
+                "Available balance: 40,000 toman, 20,000 toman pending",
             ],
         ),
         (
             "fa",
             [
                 "قابل برداشت شد: ۴۰٬۰۰۰ تومان",
-                "تعداد ۲ پورسانت شما از حالت انتظار درآمد.",
-                "موجودی تازه: ۴۰٬۰۰۰ تومان قابل برداشت، ۲۰٬۰۰۰ تومان در انتظار",
+                "تعداد ۲ پورسانت شما سررسید شد.",
+                "موجودی قابل برداشت: ۴۰٬۰۰۰ تومان، ۲۰٬۰۰۰ تومان در انتظار",
             ],
         ),
     ],

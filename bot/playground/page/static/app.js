@@ -1,7 +1,7 @@
 // Begins: texts, people, phones, the stream; then the drawer and the tour where the page has them.
 //
 // `mountDrawer(element, context)` and `mountTour(element, context)` get what everything here works with: `store` (state
-// and events), `strings` (`t`), `format`, `api`, `dialogs`, `phones` (`show(personId)`), `toolbar` (their two buttons).
+// and events), `strings` (`t`), `format`, `api`, `dialogs`, `phones` (`show(personId)`), `toolbar` (their buttons).
 
 import * as api from "./api.js";
 import { closeAll, Dialogs } from "./dialogs.js";
@@ -27,9 +27,9 @@ const context = {
   strings,
   format: new Format(strings),
   dialogs: new Dialogs(strings),
-  toolbar: { tour: $("#tour-button"), drawer: $("#drawer-button") },
+  toolbar: { tour: $("#tour-button"), play: $("#play-button"), drawer: $("#drawer-button") },
 };
-context.phones = new Phones(context, $("#phones"), $(".tabs"));
+context.phones = new Phones(context, { stage: $("#phones"), tabs: $(".tabs"), skips: $(".skips") });
 
 /** Asks the server again and again until it answers. */
 async function patiently(question) {
@@ -47,16 +47,32 @@ async function patiently(question) {
 /** Learns who the bot is, whether a demo runs it, and who holds the phones. */
 async function meet() {
   const about = await api.get("/page/about");
-  const demo = about.demo ? await api.get("/demo/state") : null;
+  let demo = about.demo ? await api.get("/demo/state") : null;
   if (!strings.lang) {
     await strings.load(about.parts);
-    strings.choose(demo?.lang);
+    strings.choose(demo);
   }
+  if (demo && isUntouched(about, demo)) demo = await spoken(demo);
   const holders = await people(about, demo, strings.lang);
   Object.assign(store, { bot: about, demo });
   store.setPeople(holders);
   showConnection(true);
   return about;
+}
+
+/** Whether the people may take on the page's language: nobody has asked for another, nobody has said anything yet. */
+function isUntouched(about, demo) {
+  return !demo.chosen && demo.lang !== strings.lang && !about.people.some((person) => person.started);
+}
+
+/** Lets the demo's people speak the page's language; its state as it is then, or as it was where it has other work. */
+async function spoken(demo) {
+  try {
+    return await api.post("/demo/language", { lang: strings.lang });
+  } catch (problem) {
+    if (!(problem instanceof api.Refusal)) throw problem;
+    return demo;
+  }
 }
 
 async function begin() {
@@ -105,14 +121,14 @@ function showConnection(up = $(".connection").hidden) {
   line.textContent = up || !strings.lang ? "" : strings.t("connection.lost");
 }
 
-/** The page changes at once; the people only when nothing would be lost, or when that is wanted. */
+/** The page changes at once, and the people go on in that language; what was written before stays as it is. */
 async function changeLanguage(lang) {
   strings.set(lang);
   if (!store.demo || store.demo.lang === lang) return;
-  const begun = store.people.some((person) => store.chat(person.id).started);
-  if (begun && !(await context.dialogs.confirm(strings.t("language.people"), strings.t("language.restart")))) return;
   try {
-    await api.post("/demo/language", { lang });
+    store.demo = await api.post("/demo/language", { lang });
+    const begun = store.people.some((person) => store.chat(person.id).messages.size);
+    if (begun) context.phones.get(context.phones.current).toast(strings.t("language.changed"));
   } catch (problem) {
     if (!(problem instanceof api.Refusal)) throw problem;
     context.dialogs.alert(refusalOf(problem, strings.t));
@@ -128,6 +144,7 @@ async function mountParts(parts) {
   if (parts.includes("tour.js")) {
     const { mountTour } = await import("./tour.js");
     context.toolbar.tour.hidden = false;
+    context.toolbar.play.hidden = false;
     await mountTour($("#tour"), context);
   }
 }

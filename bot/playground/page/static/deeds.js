@@ -122,8 +122,8 @@ export class Deeds {
     this.phone.toast(this.t(done ? "copied" : "copied.not"));
   }
 
-  look(address, caption) {
-    lightbox(address, caption, this.t);
+  look(address, caption, name) {
+    lightbox(address, { caption, name }, this.t);
   }
 
   cannot() {

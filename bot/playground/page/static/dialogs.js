@@ -25,11 +25,14 @@ export class Dialogs {
     ], over);
   }
 
-  /** Asks a question; resolves to whether it was answered with yes. `over` as in `alert`. */
-  async confirm(text, yes = this.#strings.t("yes"), over = null) {
+  /**
+   * Asks a question; resolves to whether it was answered with yes. `over` as in `alert`; with `danger` the answer yes
+   * looks like what it is: something is lost by it.
+   */
+  async confirm(text, yes = this.#strings.t("yes"), over = null, { danger = false } = {}) {
     const answer = await this.ask("", (close) => [
       el("p", { class: "box-text", dir: "auto" }, text),
-      el("div", { class: "box-buttons" }, button({ class: "plain-button quiet", autofocus: true }, () => close(), this.#strings.t("no")), button({ class: "plain-button" }, () => close(true), yes)),
+      el("div", { class: "box-buttons" }, button({ class: "plain-button quiet", autofocus: true }, () => close(), this.#strings.t("no")), button({ class: `plain-button${danger ? " danger" : ""}` }, () => close(true), yes)),
     ], over);
     return answer === true;
   }
@@ -76,12 +79,12 @@ export function closeAll() {
   for (const box of document.querySelectorAll("dialog[open]")) box.close();
 }
 
-/** A picture at its full size, with its caption and a way to keep it. */
-export function lightbox(address, caption, t) {
+/** A picture at its full size, with its caption and a way to keep it; `name` says what it shows. */
+export function lightbox(address, { caption, name }, t) {
   const before = document.activeElement;
   const close = button({ class: "round", "aria-label": t("close"), title: t("close"), autofocus: true }, () => box.close(), icon("close"));
   const save = el("a", { class: "round", href: address, download: "", "aria-label": t("file.download"), title: t("file.download") }, icon("download"));
-  const box = el("dialog", { class: "lightbox", "aria-label": t("photo") }, el("div", { class: "lightbox-head" }, save, close), el("img", { src: address, alt: t("photo") }), caption ? el("figcaption", { dir: "auto" }, caption) : null);
+  const box = el("dialog", { class: "lightbox", "aria-label": name }, el("div", { class: "lightbox-head" }, save, close), el("img", { src: address, alt: name }), caption ? el("figcaption", { dir: "auto" }, caption) : null);
   box.addEventListener("click", (event) => event.target === box && box.close());
   box.addEventListener("close", () => {
     box.remove();

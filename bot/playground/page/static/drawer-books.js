@@ -1,7 +1,7 @@
 // The journal as it is written, newest first: what happened, and which money it moved from where to where.
 
 import { el } from "./dom.js";
-import { money, pretty, shortTime, Watch } from "./drawer-parts.js";
+import { money, pretty, Records, shortTime, Watch } from "./drawer-parts.js";
 
 const WAIT_S = 20;
 const KEPT = 150;
@@ -14,14 +14,27 @@ export class Books {
   #seq = null;
   #generation = null;
   #names = {};
-  #list = el("ol", { class: "records", reversed: true });
-  #none;
+  #rows = [];
+  #records;
 
-  constructor(context) {
+  /** `kept` is what `keep` returned of the page that was here before. */
+  constructor(context, kept = null) {
     this.#context = context;
     this.#t = context.strings.t;
-    this.#none = el("p", { class: "drawer-none" }, this.#t("drawer.books.none"));
-    this.element = el("div", { class: "drawer-page" }, el("p", { class: "drawer-words" }, this.#t("drawer.books.words")), this.#none, this.#list);
+    this.#records = new Records({ kept: KEPT, sentence: this.#t("drawer.books.none"), loading: this.#t("drawer.loading") });
+    this.element = el("div", { class: "drawer-page" }, el("p", { class: "drawer-words" }, this.#t("drawer.books.words")), this.#records.element);
+    if (kept) this.#resume(kept);
+  }
+
+  keep() {
+    return { generation: this.#generation, seq: this.#seq, rows: this.#rows, names: this.#names, open: this.#records.open };
+  }
+
+  #resume({ generation, seq, rows, names, open }) {
+    this.#generation = generation;
+    this.#seq = seq;
+    if (seq !== null) this.#take({ rows, names });
+    this.#records.unfold(open);
   }
 
   enter() {
@@ -43,16 +56,15 @@ export class Books {
     const { generation, journal } = await this.#context.api.get("/demo/state");
     this.#generation = generation;
     this.#seq = Math.max(0, journal - FIRST);
-    this.#list.replaceChildren();
-    this.#none.hidden = false;
+    this.#rows = [];
+    this.#records.clear();
   }
 
   #take({ rows, names }) {
     Object.assign(this.#names, names);
     if (rows.length) this.#seq = rows.at(-1).seq;
-    this.#list.prepend(...rows.reverse().map((row) => this.#row(row)));
-    while (this.#list.children.length > KEPT) this.#list.lastElementChild.remove();
-    this.#none.hidden = this.#list.children.length > 0;
+    this.#rows = [...this.#rows, ...rows].slice(-KEPT);
+    this.#records.add(rows.map((row) => this.#row(row)));
   }
 
   #row(row) {
@@ -67,7 +79,7 @@ export class Books {
       el("span", { class: "record-time" }, shortTime(row.at, this.#context)),
     );
     const refusal = row.refusal ? el("p", { class: "refusal" }, t("drawer.books.refused"), " ", el("bdi", {}, refusalOf(row.refusal))) : null;
-    const record = el("details", { class: "record", data: { event: row.type } }, head);
+    const record = el("details", { class: "record", data: { event: row.type, seq: row.seq } }, head);
     record.addEventListener("toggle", () => record.open && record.children.length <= 2 && record.append(el("h4", {}, t("drawer.books.row")), pretty(row.content, t)));
     const transfers = row.transfers.length ? el("ul", { class: "transfers" }, row.transfers.map((each) => this.#transfer(each))) : null;
     return el("li", {}, record, refusal, transfers);
@@ -79,7 +91,8 @@ export class Books {
       "li",
       { class: "transfer" },
       el("span", { class: "account", dir: "auto" }, this.#account(transfer.debit)),
-      el("span", { class: "arrow", "aria-label": this.#t("drawer.books.to") }, this.#context.strings.dir === "rtl" ? "←" : "→"),
+      el("span", { class: "arrow", "aria-hidden": "true" }, this.#context.strings.dir === "rtl" ? "←" : "→"),
+      el("span", { class: "hidden-words" }, this.#t("drawer.books.to")),
       el("span", { class: "account", dir: "auto" }, this.#account(transfer.credit)),
       el("strong", { class: "amount" }, amount),
     );

@@ -1,7 +1,7 @@
 // Every call of the bot to the platform, newest first, with what was asked and what was answered.
 
 import { el } from "./dom.js";
-import { pause, pretty, shortTime, Watch } from "./drawer-parts.js";
+import { pause, pretty, Records, shortTime, Watch } from "./drawer-parts.js";
 
 const LOOK_MS = 700;
 const KEPT = 200;
@@ -13,17 +13,30 @@ export class Calls {
   #watch = new Watch();
   #seq = 0;
   #world = null;
-  #list = el("ol", { class: "records", reversed: true });
-  #none;
+  #calls = [];
+  #records;
   #waiting;
 
-  constructor(context) {
+  /** `kept` is what `keep` returned of the page that was here before. */
+  constructor(context, kept = null) {
     this.#context = context;
     this.#t = context.strings.t;
     this.#waiting = el("input", { type: "checkbox", id: "calls-waiting", on: { change: () => this.#again() } });
     const choice = el("label", { class: "drawer-choice", for: "calls-waiting" }, this.#waiting, el("span", {}, this.#t("drawer.calls.waiting")));
-    this.#none = el("p", { class: "drawer-none" }, this.#t("drawer.calls.none"));
-    this.element = el("div", { class: "drawer-page" }, el("p", { class: "drawer-words" }, this.#t("drawer.calls.words")), choice, this.#none, this.#list);
+    this.#records = new Records({ kept: KEPT, sentence: this.#t("drawer.calls.none"), loading: this.#t("drawer.loading") });
+    this.element = el("div", { class: "drawer-page" }, el("p", { class: "drawer-words" }, this.#t("drawer.calls.words")), choice, this.#records.element);
+    if (kept) this.#resume(kept);
+  }
+
+  keep() {
+    return { world: this.#world, calls: this.#calls, waiting: this.#waiting.checked, open: this.#records.open };
+  }
+
+  #resume({ world, calls, waiting, open }) {
+    this.#world = world;
+    this.#waiting.checked = waiting;
+    if (world !== null) this.#take(calls);
+    this.#records.unfold(open);
   }
 
   enter() {
@@ -48,15 +61,15 @@ export class Calls {
   #begin() {
     this.#world = this.#context.store.world;
     this.#seq = 0;
-    this.#list.replaceChildren();
+    this.#calls = [];
+    this.#records.clear();
   }
 
   #take(calls) {
     if (calls.length) this.#seq = calls.at(-1).seq;
     const shown = calls.filter((call) => this.#waiting.checked || call.method !== WAITING).slice(-KEPT);
-    this.#list.prepend(...shown.reverse().map((call) => this.#row(call)));
-    while (this.#list.children.length > KEPT) this.#list.lastElementChild.remove();
-    this.#none.hidden = this.#list.children.length > 0;
+    this.#calls = [...this.#calls, ...shown].slice(-KEPT);
+    this.#records.add(shown.map((call) => this.#row(call)));
   }
 
   #row(call) {
@@ -72,7 +85,7 @@ export class Calls {
       to ? el("span", { class: "record-to", dir: "auto" }, to) : null,
       el("span", { class: "record-time" }, `${shortTime(call.at, this.#context)} · ${this.#t("drawer.ms", { ms: call.took_ms })}`),
     );
-    const record = el("details", { class: "record", data: { method: call.method } }, head);
+    const record = el("details", { class: "record", data: { method: call.method, seq: call.seq } }, head);
     record.addEventListener("toggle", () => {
       if (!record.open || record.children.length > 1) return;
       record.append(el("h4", {}, this.#t("drawer.calls.asked")), pretty(call.params, strings.t), el("h4", {}, this.#t("drawer.calls.answered")), pretty(call.answer, strings.t));

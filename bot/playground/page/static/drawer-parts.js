@@ -37,6 +37,49 @@ export function pause(ms) {
   return new Promise((done) => setTimeout(done, ms));
 }
 
+/** A list of records, newest first, with what is said while there are none: that they are being asked for, or that. */
+export class Records {
+  #kept;
+  #none;
+  #sentence;
+  #loading;
+
+  /** `kept` is how many stay, `sentence` is said where there are none, `loading` until that is known. */
+  constructor({ kept, sentence, loading }) {
+    this.#kept = kept;
+    this.#sentence = sentence;
+    this.#loading = loading;
+    this.#none = el("p", { class: "drawer-none", role: "status" }, loading);
+    this.list = el("ol", { class: "records", reversed: true });
+    this.element = el("div", { class: "records-place" }, this.#none, this.list);
+  }
+
+  /** Nothing is known. */
+  clear() {
+    this.list.replaceChildren();
+    this.#none.textContent = this.#loading;
+    this.#none.hidden = false;
+  }
+
+  /** Shows further records, given as elements, the oldest first. */
+  add(elements) {
+    this.list.prepend(...[...elements].reverse());
+    while (this.list.children.length > this.#kept) this.list.lastElementChild.remove();
+    this.#none.textContent = this.#sentence;
+    this.#none.hidden = this.list.children.length > 0;
+  }
+
+  /** The numbers of those that are unfolded. */
+  get open() {
+    return [...this.list.querySelectorAll("details[open]")].map((each) => Number(each.dataset.seq));
+  }
+
+  /** Unfolds those of these numbers. */
+  unfold(numbers) {
+    for (const each of this.list.querySelectorAll("details")) each.open = numbers.includes(Number(each.dataset.seq));
+  }
+}
+
 /** What is said about what was pressed. */
 export class Answer {
   constructor() {

@@ -2,15 +2,18 @@
 
 import { button, el } from "./dom.js";
 import { Answer, change, part } from "./drawer-parts.js";
-import { planDrawing } from "./plan-drawing.js";
+import { planDrawing, planList } from "./plan-drawing.js";
 
 export class Programme {
   #context;
   #t;
   #answer = new Answer();
   #plans = el("ul", { class: "plans" });
+  #open;
 
-  constructor(context) {
+  /** `kept` is what `keep` returned of the page that was here before. */
+  constructor(context, kept = null) {
+    this.#open = kept?.open ?? [];
     this.#context = context;
     this.#t = context.strings.t;
     const t = this.#t;
@@ -34,8 +37,17 @@ export class Programme {
 
   leave() {}
 
+  keep() {
+    return { open: this.#unfolded() };
+  }
+
+  #unfolded() {
+    return [...this.#plans.querySelectorAll("details[open]")].map((each) => each.dataset.list);
+  }
+
   #drawPlans() {
     const { demo } = this.#context.store;
+    this.#open = this.#plans.children.length ? this.#unfolded() : this.#open;
     this.#plans.replaceChildren(...demo.plans.map((plan) => this.#plan(plan, plan.id === demo.plan)));
   }
 
@@ -44,14 +56,15 @@ export class Programme {
     const choose = button({ class: "drawer-button small", data: { plan: plan.id } }, () => this.#choose(plan), this.#t("drawer.programme.choose"));
     const mark = el("span", { class: "role" }, this.#t("drawer.programme.current"));
     const merits = el("ul", { class: "merits" }, el("li", { class: "strength" }, strings.of(plan.strength)), el("li", { class: "drawback" }, strings.of(plan.drawback)));
-    const drawing = el("details", {}, el("summary", {}, this.#t("drawer.plan.drawing")), planDrawing(plan.drawing, this.#t));
+    const list = el("details", { data: { list: plan.id }, open: this.#open.includes(plan.id) }, el("summary", {}, this.#t("drawer.plan.drawing")), planList(plan.drawing, this.#t));
     return el(
       "li",
       { class: `plan${current ? " current" : ""}` },
       el("h4", {}, strings.of(plan.title), current ? mark : null),
       el("p", {}, strings.of(plan.sentence)),
+      planDrawing(plan, strings),
       merits,
-      drawing,
+      list,
       current ? null : choose,
     );
   }
@@ -65,12 +78,12 @@ export class Programme {
 
   async #choose(plan) {
     const title = this.#context.strings.of(plan.title);
-    if (!(await this.#context.dialogs.confirm(this.#t("drawer.programme.choose.sure", { plan: title }), this.#t("drawer.programme.over")))) return;
+    if (!(await this.#context.dialogs.confirm(this.#t("drawer.programme.choose.sure", { plan: title }), this.#t("drawer.programme.over"), null, { danger: true }))) return;
     await this.#change("/demo/plan", { id: plan.id }, () => this.#t("drawer.programme.chosen", { plan: title }));
   }
 
   async #restart() {
-    if (!(await this.#context.dialogs.confirm(this.#t("drawer.programme.sure"), this.#t("drawer.programme.over")))) return;
+    if (!(await this.#context.dialogs.confirm(this.#t("drawer.programme.sure"), this.#t("drawer.programme.over"), null, { danger: true }))) return;
     await this.#change("/demo/restart", {}, () => this.#t("drawer.programme.begun"));
   }
 

@@ -1,30 +1,36 @@
 // What the shop's server said to the purchase API and what it was answered, newest first.
 
 import { el } from "./dom.js";
-import { pretty, shortTime } from "./drawer-parts.js";
+import { pretty, Records, shortTime } from "./drawer-parts.js";
 
 const KEPT = 100;
 
 export class Exchanges {
   #context;
-  #list = el("ol", { class: "records", reversed: true });
-  #none;
+  #records;
 
   constructor(context) {
     this.#context = context;
-    this.#none = el("p", { class: "drawer-none" }, context.strings.t("shop.exchanges.none"));
-    this.element = el("div", {}, this.#none, this.#list);
+    const { t } = context.strings;
+    this.#records = new Records({ kept: KEPT, sentence: t("shop.exchanges.none"), loading: t("drawer.loading") });
+    this.element = this.#records.element;
   }
 
   clear() {
-    this.#list.replaceChildren();
-    this.#none.hidden = false;
+    this.#records.clear();
   }
 
   add(exchanges) {
-    this.#list.prepend(...exchanges.map((each) => this.#row(each)).reverse());
-    while (this.#list.children.length > KEPT) this.#list.lastElementChild.remove();
-    this.#none.hidden = this.#list.children.length > 0;
+    this.#records.add(exchanges.map((each) => this.#row(each)));
+  }
+
+  /** The numbers of those that are unfolded. */
+  get open() {
+    return this.#records.open;
+  }
+
+  unfold(numbers) {
+    this.#records.unfold(numbers);
   }
 
   #row(exchange) {
@@ -38,7 +44,7 @@ export class Exchanges {
       el("span", { class: "record-to" }, t("shop.number", { order: strings.digits(exchange.request.order) })),
       el("span", { class: "record-time" }, `${shortTime(exchange.at, this.#context)} · ${t("drawer.ms", { ms: exchange.took_ms })}`),
     );
-    const record = el("details", { class: "record", data: { status: exchange.status } }, head);
+    const record = el("details", { class: "record", data: { status: exchange.status, seq: exchange.seq } }, head);
     record.addEventListener("toggle", () => {
       if (!record.open || record.children.length > 1) return;
       const asked = pretty({ ...exchange.headers, body: exchange.request }, t);

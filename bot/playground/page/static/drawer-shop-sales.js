@@ -17,7 +17,7 @@ export class Sales {
     this.#context = context;
     this.#t = context.strings.t;
     this.#acts = acts;
-    this.#none = el("p", { class: "drawer-none" }, this.#t("shop.sales.none"));
+    this.#none = el("p", { class: "drawer-none" }, this.#t("drawer.loading"));
     this.element = el("div", {}, this.#none, this.#list);
   }
 
@@ -28,7 +28,21 @@ export class Sales {
     const elements = sales.map((sale) => this.#element(sale));
     const same = elements.length === this.#list.children.length && elements.every((each, place) => each === this.#list.children[place]);
     if (!same) this.#list.replaceChildren(...elements);
+    this.#none.textContent = this.#t("shop.sales.none");
     this.#none.hidden = sales.length > 0;
+  }
+
+  /** What stands in the fields of amounts, by the order's number. */
+  get typed() {
+    return [...this.#list.querySelectorAll("[data-amount]")].map((field) => [field.dataset.amount, field.value]);
+  }
+
+  /** Puts amounts back into their fields. */
+  type(typed) {
+    for (const [order, amount] of typed) {
+      const field = this.#list.querySelector(`[data-amount="${order}"]`);
+      if (field) field.value = amount;
+    }
   }
 
   #element(sale) {

@@ -55,6 +55,16 @@ export class Till {
     this.#update();
   }
 
+  /** What was typed as the code; null where nobody has. */
+  get typed() {
+    return this.#typed;
+  }
+
+  set typed(code) {
+    this.#typed = code;
+    this.#update();
+  }
+
   /** The currency of all amounts, with its decimal places. */
   get unit() {
     const { currency, exponent } = this.#state;

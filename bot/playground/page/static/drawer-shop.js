@@ -18,8 +18,10 @@ export class Shop {
   #answer = new Answer();
   #generation = null;
   #seq = 0;
+  #state = null;
 
-  constructor(context) {
+  /** `kept` is what `keep` returned of the page that was here before. */
+  constructor(context, kept = null) {
     this.#context = context;
     this.#t = context.strings.t;
     this.till = new Till(context, this.buyer, (basket, code) => this.#buy(basket, code), (deed) => attempt(this.#answer, this.#t, deed), (text) => this.#answer.say(text, "bad"));
@@ -35,6 +37,19 @@ export class Shop {
       part(t("shop.sales"), null, this.sales.element),
       part(t("shop.exchanges"), t("shop.exchanges.words"), this.exchanges.element),
     );
+    if (kept) this.#resume(kept);
+  }
+
+  keep() {
+    return { state: this.#state, typed: this.till.typed, amounts: this.sales.typed, open: this.exchanges.open };
+  }
+
+  #resume({ state, typed, amounts, open }) {
+    if (!state) return;
+    this.#take(state);
+    this.till.typed = typed;
+    this.sales.type(amounts);
+    this.exchanges.unfold(open);
   }
 
   /** Who shops here: the invited friend. */
@@ -72,11 +87,18 @@ export class Shop {
         return;
       }
     }
+    this.#keepAll(state);
     const fresh = state.exchanges.filter((each) => each.seq > this.#seq);
     this.#seq = fresh.at(-1)?.seq ?? this.#seq;
     this.exchanges.add(fresh);
     this.till.show(state);
     this.sales.show(state, this.buyer.id);
+  }
+
+  /** The server sends only exchanges that are new. */
+  #keepAll(state) {
+    const before = this.#state?.generation === state.generation ? this.#state.exchanges.filter((each) => each.seq <= this.#seq) : [];
+    this.#state = { ...state, exchanges: [...before, ...state.exchanges.filter((each) => each.seq > this.#seq)] };
   }
 
   async #buy(basket, code) {

@@ -1,10 +1,14 @@
-// The demo's clock, and ways to move it.
+// The demo's clock, what it brings next, and ways to move it.
 
+import { Refusal } from "./api.js";
 import { button, el } from "./dom.js";
-import { Answer, change, part } from "./drawer-parts.js";
+import { Answer, change, money, part, pause, Watch } from "./drawer-parts.js";
 
 const STEPS = { day: { days: 1 }, week: { days: 7 }, month: { months: 1 } };
 const SECOND_MS = 1000;
+const LOOK_MS = 4000;
+const SHOWN = 6;
+const MATURITY = "maturity";
 
 export class Time {
   #context;
@@ -12,30 +16,45 @@ export class Time {
   #clock = el("time", { class: "demo-clock" });
   #answer = new Answer();
   #ticking = 0;
+  #watch = new Watch();
+  #next = el("ol", { class: "upcoming" });
+  #none;
 
   constructor(context) {
     this.#context = context;
     this.#t = context.strings.t;
-    this.progress = el("progress", { class: "drawer-progress", "aria-label": this.#t("drawer.working"), hidden: true });
-    const steps = Object.keys(STEPS).map((step) => button({ class: "drawer-button", data: { step } }, () => this.#pass(step), this.#t(`drawer.time.${step}`)));
-    this.element = el("div", { class: "drawer-page" }, part(
-      this.#t("drawer.time.now"),
-      null,
-      this.#clock,
-      el("p", { class: "drawer-words" }, this.#t("drawer.time.words")),
-      el("div", { class: "drawer-buttons" }, steps),
-      this.progress,
-      this.#answer.element,
-    ));
+    const t = this.#t;
+    this.progress = el("progress", { class: "drawer-progress", "aria-label": t("drawer.working"), hidden: true });
+    const steps = Object.keys(STEPS).map((step) => button({ class: "drawer-button", data: { step } }, () => this.#pass(step), t(`drawer.time.${step}`)));
+    this.#none = el("p", { class: "drawer-none" }, t("drawer.loading"));
+    this.element = el(
+      "div",
+      { class: "drawer-page" },
+      part(
+        t("drawer.time.now"),
+        null,
+        this.#clock,
+        el("p", { class: "drawer-words" }, t("drawer.time.words")),
+        el("div", { class: "drawer-buttons" }, steps),
+        this.progress,
+        this.#answer.element,
+      ),
+      part(t("drawer.time.next"), null, this.#none, this.#next),
+    );
   }
 
   enter() {
     this.#show();
     this.#ticking = setInterval(() => this.#show(), SECOND_MS);
+    this.#watch.start(async (going) => {
+      await this.#lookAhead(going);
+      await pause(LOOK_MS);
+    });
   }
 
   leave() {
     clearInterval(this.#ticking);
+    this.#watch.stop();
   }
 
   #show() {
@@ -44,9 +63,37 @@ export class Time {
     this.#clock.dateTime = new Date(store.now()).toISOString();
   }
 
-  #pass(step) {
+  /** Shows what comes next; while time passes, what was known before stays. */
+  async #lookAhead(going = () => true) {
+    try {
+      const found = await this.#context.api.get("/demo/upcoming");
+      if (going()) this.#list(found);
+    } catch (problem) {
+      if (!(problem instanceof Refusal)) throw problem;
+    }
+  }
+
+  #list({ upcoming, ...unit }) {
+    this.#next.replaceChildren(...upcoming.slice(0, SHOWN).map((each) => this.#line(each, unit)));
+    this.#none.hidden = true;
+  }
+
+  #line({ what, at, count, amount }, unit) {
+    const { format, store, strings } = this.#context;
+    const said = what === MATURITY ? this.#t("drawer.next.maturity", { count, amount: money({ amount, ...unit }, strings) }) : this.#named(what);
+    const time = el("time", { datetime: new Date(at).toISOString(), title: format.full(at) }, `${format.day(at, store.now())} · ${format.time(at)}`);
+    return el("li", { data: { what } }, el("span", { class: "upcoming-what" }, said), time);
+  }
+
+  /** A job in words; its own name where the page has none for it. */
+  #named(job) {
+    const said = this.#t(`drawer.next.${job}`);
+    return said.startsWith("drawer.") ? job : said;
+  }
+
+  async #pass(step) {
     const context = this.#context;
-    return change({
+    await change({
       context,
       answer: this.#answer,
       buttons: () => this.element.querySelectorAll("button"),
@@ -61,5 +108,6 @@ export class Time {
         return `${this.#t(`drawer.time.passed.${step}`)} ${what}`;
       },
     });
+    await this.#lookAhead();
   }
 }

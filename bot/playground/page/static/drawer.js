@@ -50,20 +50,23 @@ class Drawer {
     this.#tabs.querySelector("[aria-selected=true]").focus();
   }
 
-  close() {
+  close({ focus = true } = {}) {
     this.#shown?.leave();
     this.#element.hidden = true;
     document.body.classList.remove("with-drawer");
     this.#context.toolbar.drawer.setAttribute("aria-expanded", "false");
-    this.#context.toolbar.drawer.focus();
+    if (focus) this.#context.toolbar.drawer.focus();
   }
 
+  /** Draws everything in the language that is shown; what was read, typed and unfolded stays. */
   #draw() {
     const { t } = this.#context.strings;
     const name = this.#shown?.name;
+    const scrolled = this.#body?.scrollTop ?? 0;
+    const kept = Object.fromEntries(this.#pages.map((page) => [page.name, page.keep?.()]));
     this.#shown?.leave();
     const kinds = this.#context.store.demo ? Object.entries(PAGES) : [["calls", Calls]];
-    this.#pages = kinds.map(([kind, Page]) => Object.assign(new Page(this.#context), { name: kind }));
+    this.#pages = kinds.map(([kind, Page]) => Object.assign(new Page(this.#context, kept[kind]), { name: kind }));
     this.#tabs = el("div", { class: "drawer-tabs", role: "tablist", "aria-label": t("drawer.title") }, this.#pages.map((page) => this.#tab(page)));
     this.#tabs.addEventListener("keydown", (event) => this.#key(event));
     this.#body = el("div", { class: "drawer-body", role: "tabpanel", id: "drawer-page", tabindex: "0" });
@@ -71,7 +74,9 @@ class Drawer {
     this.#element.setAttribute("aria-label", t("drawer.title"));
     this.#element.replaceChildren(el("header", { class: "drawer-head" }, el("h2", {}, t("drawer.title")), close), this.#tabs, this.#body);
     this.#shown = this.#pages.find((page) => page.name === name) ?? this.#pages[0];
-    if (this.open) this.#turnTo(this.#shown.name);
+    if (!this.open) return;
+    this.#turnTo(this.#shown.name);
+    this.#body.scrollTop = scrolled;
   }
 
   #tab(page) {

@@ -19,11 +19,12 @@ export class Format {
     return new Intl.DateTimeFormat(this.#locale, { hour: "numeric", minute: "2-digit" }).format(at);
   }
 
-  /** Today, yesterday, or the day with its month, and its year where that is not this one. */
+  /** Today, yesterday, tomorrow, or the day with its month, and its year where that is not this one. */
   day(at, now) {
     const days = Math.round((midnight(now) - midnight(at)) / DAY_MS);
     if (days === 0) return this.strings.t("day.today");
     if (days === 1) return this.strings.t("day.yesterday");
+    if (days === -1) return this.strings.t("day.tomorrow");
     const year = this.#year(at) === this.#year(now) ? undefined : "numeric";
     return new Intl.DateTimeFormat(this.#locale, { day: "numeric", month: "long", year }).format(at);
   }

@@ -2,11 +2,25 @@
 
 import { button, el, icon } from "./dom.js";
 
+const FIRST_LETTER = /\p{L}|[۰-۹]/u;
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/;
+
 /** The rows under a message, in the order in which they were sent. `deeds` does what they say. */
 export function inlineKeyboard(message, deeds) {
   const rows = message.reply_markup?.inline_keyboard ?? (message.invoice ? [[{ text: deeds.t("pay", { price: deeds.price(message.invoice) }), pay: true }]] : []);
   if (!rows.some((row) => row.length)) return null;
-  return el("div", { class: "keyboard", role: "group", "aria-label": deeds.t("keyboard") }, rows.map((row) => el("div", { class: "keys" }, row.map((key) => inlineButton(message, key, deeds)))));
+  return el("div", { class: "keyboard", role: "group", "aria-label": deeds.t("keyboard") }, rows.map((row) => keys(row, (key) => inlineButton(message, key, deeds))));
+}
+
+/**
+ * One row. Bots reverse the rows of languages that are written from right to left, because Telegram draws every row from
+ * the left; here such a row stands from the right, so that it looks the same, and is also read and walked from there.
+ */
+function keys(row, drawn) {
+  const first = (key) => FIRST_LETTER.exec(typeof key === "string" ? key : key.text)?.[0];
+  const letters = row.map(first).filter(Boolean);
+  const mirrored = letters.length > 0 && letters.every((letter) => RIGHT_TO_LEFT.test(letter));
+  return el("div", { class: "keys", dir: mirrored ? "rtl" : "ltr" }, (mirrored ? [...row].reverse() : row).map(drawn));
 }
 
 function inlineButton(message, key, deeds) {
@@ -42,8 +56,8 @@ export function markWaiting(element, data, waits) {
 /** The keyboard that stands in place of letters; null where there is none. */
 export function replyKeyboard(markup, deeds) {
   if (!markup?.keyboard) return null;
-  return el("div", { class: "reply-keyboard", role: "group", "aria-label": deeds.t("keyboard") }, markup.keyboard.map((row) => el("div", { class: "keys" }, row.map((key) => {
+  return el("div", { class: "reply-keyboard", role: "group", "aria-label": deeds.t("keyboard") }, markup.keyboard.map((row) => keys(row, (key) => {
     const text = typeof key === "string" ? key : key.text;
     return button({ class: "reply-button", dir: "auto" }, () => deeds.send(text), text);
-  }))));
+  })));
 }

@@ -2,9 +2,11 @@
 
 import { animate, el } from "./dom.js";
 import { markWaiting } from "./keyboard.js";
+import { LogKeys } from "./log-keys.js";
 import { messageElement } from "./message.js";
 
 const NEAR_PX = 60;
+const TRIES = 8;
 
 export class Log {
   #deeds;
@@ -15,6 +17,7 @@ export class Log {
   #atEnd = true;
   #followed;
   #moved;
+  #keys;
 
   /** `moved()` is called when the reader gets to the end or leaves it. */
   constructor(deeds, context, label, moved) {
@@ -26,6 +29,7 @@ export class Log {
     this.element.addEventListener("scroll", () => {
       this.#turn(this.#nearEnd());
     }, { passive: true });
+    this.#keys = new LogKeys(this.element);
     this.#followed = new ResizeObserver(() => this.#atEnd && this.#scroll());
     this.#followed.observe(this.#list);
     this.#followed.observe(this.element);
@@ -35,6 +39,28 @@ export class Log {
     return this.#atEnd;
   }
 
+  /** Where one reads: the first message that is seen and how far it is from the top; null at the end. */
+  get place() {
+    if (this.#atEnd) return null;
+    const { top } = this.element.getBoundingClientRect();
+    const seen = [...this.#list.querySelectorAll(".message")].find((message) => message.getBoundingClientRect().bottom > top);
+    return seen ? { message: Number(seen.dataset.message), from: seen.getBoundingClientRect().top - top } : null;
+  }
+
+  /** Goes to a `place` of a log of the same messages; heights are known only once they have been drawn. */
+  goTo(place) {
+    if (!place) return;
+    this.#turn(false);
+    const go = (tries) => {
+      const found = this.#find(place.message);
+      const away = found ? found.getBoundingClientRect().top - this.element.getBoundingClientRect().top - place.from : 0;
+      this.element.scrollTop += away;
+      if (tries) requestAnimationFrame(() => go(tries - 1));
+      else this.#turn(this.#nearEnd());
+    };
+    go(TRIES);
+  }
+
   /** Shows all messages anew, from where one reads; nobody is told of them one by one. */
   fill(messages) {
     const place = this.#atEnd ? null : this.element.scrollTop;
@@ -42,6 +68,7 @@ export class Log {
     this.#days = [];
     const pieces = [...messages].sort((one, other) => one.message_id - other.message_id).flatMap((message) => this.#pieces(message));
     this.#list.replaceChildren(...pieces);
+    this.#keys.refresh();
     this.element.setAttribute("aria-busy", "false");
     if (place === null) {
       this.toEnd();
@@ -55,6 +82,7 @@ export class Log {
     const pieces = this.#pieces(message);
     pieces.at(-1).classList.add("fresh");
     this.#list.append(...pieces);
+    this.#keys.refresh({ newest: true });
     if (this.#atEnd || !message.from.is_bot) this.toEnd();
   }
 
@@ -65,6 +93,7 @@ export class Log {
     const fresh = messageElement(message, this.#deeds, this.#format);
     old.replaceWith(fresh);
     restoreFocus(fresh, focus);
+    this.#keys.refresh();
     animate(fresh, "flash");
   }
 
@@ -72,7 +101,10 @@ export class Log {
     const element = this.#find(messageId);
     if (!element) return;
     element.classList.add("gone");
-    element.addEventListener("animationend", () => element.remove(), { once: true });
+    element.addEventListener("animationend", () => {
+      element.remove();
+      this.#keys.refresh();
+    }, { once: true });
   }
 
   mark(messageId, data, waits) {

@@ -6,6 +6,8 @@ import { inlineKeyboard } from "./keyboard.js";
 import { atName } from "./links.js";
 import { invoiceCard, serviceLine } from "./payments.js";
 
+const NAME_LENGTH = 140;
+
 /** The element of a message. `deeds` does what is pressed in it, `format` writes its time. */
 export function messageElement(message, deeds, format) {
   const service = serviceLine(message, deeds, format);
@@ -44,8 +46,16 @@ function media(message, deeds, format) {
 function photo(message, deeds) {
   const size = message.photo.at(-1);
   const address = fileAddress(size.file_id);
-  const picture = el("img", { src: address, width: size.width, height: size.height, loading: "lazy", decoding: "async", alt: deeds.t("photo") });
-  return button({ class: "photo", title: deeds.t("photo.open") }, () => deeds.look(address, message.caption ?? ""), picture);
+  const name = nameOf(message, deeds);
+  const picture = el("img", { src: address, width: size.width, height: size.height, loading: "lazy", decoding: "async", alt: name });
+  return button({ class: "photo", title: deeds.t("photo.open") }, () => deeds.look(address, message.caption ?? "", name), picture);
+}
+
+/** What a picture shows, as its sender says: the first line of what is written under it, else whose picture it is. */
+function nameOf(message, deeds) {
+  const [line] = (message.caption ?? "").split("\n").map((each) => each.trim()).filter(Boolean);
+  if (!line) return deeds.t("photo.of", { name: message.from.is_bot ? deeds.botName() : deeds.personName() });
+  return deeds.t("photo.named", { name: line.length > NAME_LENGTH ? `${line.slice(0, NAME_LENGTH).trimEnd()}…` : line });
 }
 
 function file(document, deeds, format) {

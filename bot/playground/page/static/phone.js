@@ -7,6 +7,7 @@ import { formatted } from "./entities.js";
 import { inlineKeyboard } from "./keyboard.js";
 import { atName } from "./links.js";
 import { Log } from "./log.js";
+import { preview } from "./preview.js";
 
 const TOAST_MS = 3200;
 const TOAST_MS_PER_LETTER = 45;
@@ -91,7 +92,7 @@ export class Phone {
       more,
     );
     const talk = el("div", { class: "talk" }, this.#incoming, this.#blank, this.log.element, this.#toasts, this.bottom);
-    const phone = el("section", { class: "phone", "aria-label": t("phone", { name: this.name }), data: { person: this.person.id, role: this.person.role } }, head, talk, this.composer.letters, this.composer.element);
+    const phone = el("section", { class: "phone", id: `phone-${this.person.id}`, tabindex: "-1", "aria-label": t("phone", { name: this.name }), data: { person: this.person.id, role: this.person.role } }, head, talk, this.composer.letters, this.composer.element);
     phone.addEventListener("dragover", (event) => {
       event.preventDefault();
       phone.classList.add("drop-here");
@@ -195,12 +196,10 @@ export class Phone {
     this.log.element.hidden = blank;
     if (!blank) return;
     const { bot } = this.#store;
-    const description = bot.descriptions[this.person.language ?? ""] || bot.descriptions[""];
-    this.#blank.replaceChildren(el(
+    const description = bot.descriptions[this.#context.strings.lang] || bot.descriptions[""];
+    this.#blank.replaceChildren(...preview(this.person, this.#context), el(
       "div",
       { class: "blank-card" },
-      avatar(this.person, this.#context.strings),
-      el("strong", { dir: "auto" }, this.name),
       el("p", {}, this.#t(`blank.${this.person.role}`, { name: this.name })),
       description ? el("p", { class: "blank-bot", dir: "auto" }, description) : null,
     ));

@@ -7,13 +7,16 @@ export class Phones {
   #context;
   #stage;
   #tabs;
+  #skips;
   #phones = new Map();
   #current = null;
 
-  constructor(context, stage, tabs) {
+  /** `stage` gets the phones, `tabs` a tab for each, `skips` a link to each for whoever goes by the keyboard. */
+  constructor(context, { stage, tabs, skips }) {
     this.#context = context;
     this.#stage = stage;
     this.#tabs = tabs;
+    this.#skips = skips;
     const { store } = context;
     store.on("ready", () => this.#fill());
     store.on("unread", () => this.#count());
@@ -22,15 +25,18 @@ export class Phones {
     matchMedia("(max-width: 899px)").addEventListener("change", () => this.read());
   }
 
-  /** Makes the phones of the store's people anew, in the language that is shown. */
+  /** Makes the phones of the store's people anew, in the language that is shown; each stays where it was read. */
   draw() {
+    const places = new Map([...this.#phones].map(([id, phone]) => [id, phone.log.place]));
     for (const phone of this.#phones.values()) phone.close();
     this.#phones = new Map(this.#context.store.people.map((person) => [person.id, new Phone(person, this.#context)]));
     this.#stage.replaceChildren(...[...this.#phones.values()].map((phone) => phone.element));
     this.#drawTabs();
+    this.#drawSkips();
     const first = this.#phones.has(this.#current) ? this.#current : this.#phones.keys().next().value;
     if (first !== undefined) this.#bring(first);
     this.#fill();
+    for (const [id, phone] of this.#phones) phone.log.goTo(places.get(id) ?? null);
   }
 
   get(personId) {
@@ -96,6 +102,21 @@ export class Phones {
       el("span", { class: "tab-name" }, strings.of(person.name)),
       el("span", { class: "badge", hidden: true }),
     )));
+  }
+
+  #drawSkips() {
+    const { store, strings } = this.#context;
+    this.#skips.replaceChildren(...store.people.map((person) => el(
+      "a",
+      { class: "skip", href: `#phone-${person.id}`, on: { click: (event) => this.#skip(event, person.id) } },
+      strings.t("skip.phone", { name: strings.of(person.name) }),
+    )));
+  }
+
+  #skip(event, personId) {
+    event.preventDefault();
+    this.#bring(personId);
+    this.get(personId).element.focus();
   }
 
   #count() {

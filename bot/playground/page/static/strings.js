@@ -4,10 +4,12 @@ import { Emitter } from "./emitter.js";
 
 export const LANGUAGES = ["en", "fa"];
 const KEPT_UNDER = "moaref.language";
+const KEPT_IN_RUN = "moaref.language.run";
 
 /** `t(key, arguments)` is the text in the language that is shown; numbers among the arguments get its digits. */
 export class Strings extends Emitter {
   #texts = { en: {}, fa: {} };
+  #run = "";
 
   constructor() {
     super();
@@ -25,9 +27,16 @@ export class Strings extends Emitter {
     return this.lang === "fa" ? "rtl" : "ltr";
   }
 
-  /** The language chosen on this browser before, else what the demo speaks, else the browser's own. */
-  choose(ofDemo) {
-    const wanted = [kept(), ofDemo, navigator.language?.slice(0, 2)];
+  /**
+   * What was chosen on the page since the demo began, else what its command was given, else what was chosen here before,
+   * else the first of the browser's own languages that there is. `demo` is its state; null where none runs.
+   */
+  choose(demo) {
+    this.#run = demo?.run ?? "";
+    const before = kept(KEPT_UNDER);
+    const inThisRun = kept(KEPT_IN_RUN) === this.#run ? before : null;
+    const own = navigator.languages.map((language) => language.slice(0, 2).toLowerCase());
+    const wanted = [inThisRun, demo?.chosen, before, ...own];
     this.set(wanted.find((lang) => LANGUAGES.includes(lang)) ?? "en", { keep: false });
   }
 
@@ -35,9 +44,14 @@ export class Strings extends Emitter {
     this.lang = lang;
     document.documentElement.lang = lang;
     document.documentElement.dir = this.dir;
-    if (keep) keepIn(lang);
+    if (keep) this.#keep();
     this.translate(document);
     this.emit("language", lang);
+  }
+
+  #keep() {
+    keep(KEPT_UNDER, this.lang);
+    keep(KEPT_IN_RUN, this.#run);
   }
 
   t(key, args = {}) {
@@ -74,17 +88,17 @@ export class Strings extends Emitter {
   }
 }
 
-function kept() {
+function kept(name) {
   try {
-    return localStorage.getItem(KEPT_UNDER);
+    return localStorage.getItem(name);
   } catch {
     return null;
   }
 }
 
-function keepIn(lang) {
+function keep(name, value) {
   try {
-    localStorage.setItem(KEPT_UNDER, lang);
+    localStorage.setItem(name, value);
   } catch {
     // a browser that keeps nothing still shows what was chosen
   }

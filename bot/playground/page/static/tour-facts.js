@@ -1,5 +1,20 @@
 // What has been done so far, read from the events alone: so the tour can be left, resumed and reloaded at any time.
 
+/** What happens once for each purchase. */
+const ROUND = [
+  "the purchase is asked about",
+  "a commission came",
+  "why was asked",
+  "the amount is asked for",
+  "the amount was chosen",
+  "the withdrawal is asked about",
+  "the withdrawal is asked for",
+  "the withdrawal is approved",
+  "the tracking code was asked for",
+  "the tracking code was given",
+  "the money was paid",
+];
+
 /** Folds events into facts about the three roles; what the bot's buttons carry is the same in every language. */
 export class Facts {
   #roles = new Map();
@@ -8,6 +23,17 @@ export class Facts {
   constructor(people) {
     for (const person of people) this.#roles.set(person.id, person.role);
     this.done = new Set();
+    this.commissionAt = 0;
+  }
+
+  /** What was done is to be done again. */
+  undo(facts) {
+    for (const fact of facts) this.done.delete(fact);
+  }
+
+  /** The story goes on with another purchase: everybody is here already. */
+  goRound() {
+    this.undo(ROUND);
     this.commissionAt = 0;
   }
 

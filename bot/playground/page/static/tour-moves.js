@@ -5,10 +5,12 @@ const TRACKING = "140509011234";
 const PRICE = 100000;
 const PRODUCT = { en: "shoes", fa: "کفش" };
 const DAY_MS = 86_400_000;
+const ASKED = ["the amount is asked for", "the amount was chosen", "the withdrawal is asked about"];
 
 /**
  * Each move: `step` (1 to 5), `id` of its text, `who` holds the phone, `done(facts, tour)`, and either `press`
- * (selectors, the first that is there counts) or `write` (a text to be sent). `again` is what brings a lost button back.
+ * (selectors, the first that is there counts) or `write` (a text to be sent). `again` is what brings a lost button back;
+ * `undo` are the facts that lead back to where a question of the bot's, gone meanwhile, is asked.
  */
 export const MOVES = [
   { step: 1, id: "start", who: "member", done: (facts) => facts.has("member wrote"), press: [".start-button"] },
@@ -38,11 +40,11 @@ export const MOVES = [
     press: ['.inline-button[data-data^="wda:"]'],
     again: () => "/withdraw",
   },
-  { step: 5, id: "sheba", who: "member", done: (facts) => facts.has("the withdrawal is asked about", "the withdrawal is asked for"), write: () => SHEBA },
-  { step: 5, id: "confirm", who: "member", done: (facts) => facts.has("the withdrawal is asked for"), press: ['.inline-button[data-data^="wdy:"]'], again: () => "/withdraw" },
+  { step: 5, id: "sheba", who: "member", undo: ASKED, done: (facts) => facts.has("the withdrawal is asked about", "the withdrawal is asked for"), write: () => SHEBA },
+  { step: 5, id: "confirm", who: "member", undo: ASKED, done: (facts) => facts.has("the withdrawal is asked for"), press: ['.inline-button[data-data^="wdy:"]'], again: () => "/withdraw" },
   { step: 5, id: "approve", who: "admin", done: (facts) => facts.has("the withdrawal is approved"), press: ['.inline-button[data-data^="app:"]'], again: () => "/pending" },
   { step: 5, id: "pay", who: "admin", done: (facts) => facts.has("the tracking code was asked for"), press: ['.inline-button[data-data^="pay:"]'], again: () => "/pending" },
-  { step: 5, id: "tracking", who: "admin", done: (facts) => facts.has("the money was paid"), write: () => TRACKING },
+  { step: 5, id: "tracking", who: "admin", undo: ["the tracking code was asked for"], done: (facts) => facts.has("the money was paid"), write: () => TRACKING },
 ];
 
 export const STEPS = 5;

@@ -1,65 +1,58 @@
-// Where the ring and the card go: the card never over what is to be pressed, and always inside the window.
+// The ring round what is next: it goes where that goes, and only as far as it is seen.
 
-const GAP = 16;
-const EDGE = 10;
-const NARROW = "(max-width: 899px)";
+import { el } from "./dom.js";
+import { visible } from "./tour-scene.js";
 
-/** Puts the ring round a rectangle. */
-export function encircle(ring, rect, radius) {
-  const around = 5;
-  const { style } = ring;
-  style.left = `${rect.left - around}px`;
-  style.top = `${rect.top - around}px`;
-  style.width = `${rect.width + 2 * around}px`;
-  style.height = `${rect.height + 2 * around}px`;
-  style.borderRadius = `${radius + around}px`;
-}
+const AROUND_PX = 5;
+const ROUND_PX = 14;
+const MOVING_MS = 320;
 
-/** Puts the card beside the first of `spared` that leaves room for it, pointing at `rect`; without one, at the foot. */
-export function stand(card, rect, spared, dir) {
-  const size = { width: card.offsetWidth, height: card.offsetHeight };
-  const window = { width: document.documentElement.clientWidth, height: document.documentElement.clientHeight };
-  const place = rect ? beside(rect, spared, size, window, dir) : foot(size, window);
-  card.dataset.side = place.side;
-  card.style.left = `${place.left}px`;
-  card.style.top = `${place.top}px`;
-  if (rect) point(card, rect, place, size);
-}
+export class Ring {
+  #moving = 0;
 
-/** Where a card fits that covers none of `spared`, or at least not its last; else in the half that `rect` leaves free. */
-export function beside(rect, spared, size, window, dir) {
-  const sides = matchMedia(NARROW).matches ? ["above", "below"] : [dir === "rtl" ? "left" : "right", dir === "rtl" ? "right" : "left", "above", "below"];
-  const middle = { x: rect.left + rect.width / 2, y: rect.top + rect.height / 2 };
-  const left = within(middle.x - size.width / 2, size.width, window.width);
-  const top = within(middle.y - size.height / 2, size.height, window.height);
-  for (const around of spared) {
-    const places = {
-      right: { left: around.right + GAP, top },
-      left: { left: around.left - GAP - size.width, top },
-      below: { left, top: around.bottom + GAP },
-      above: { left, top: around.top - GAP - size.height },
-    };
-    for (const side of sides) if (fits(places[side], size, window)) return { side, ...places[side] };
+  constructor() {
+    this.element = el("div", { class: "tour-ring", popover: "manual", "aria-hidden": "true" });
+    this.target = null;
   }
-  const side = middle.y > window.height / 2 ? "above" : "below";
-  return { side, left, top: side === "above" ? EDGE : window.height - EDGE - size.height };
+
+  /** Goes round an element; there is no ring round what is scrolled away, or round null. */
+  follow(target) {
+    const { classList } = this.element;
+    if (target !== this.target) {
+      this.target = target;
+      target?.scrollIntoView({ block: "nearest", inline: "nearest" });
+      classList.add("moving");
+      clearTimeout(this.#moving);
+      this.#moving = setTimeout(() => classList.remove("moving"), MOVING_MS);
+    }
+    const rect = target && visible(target) ? seen(target) : null;
+    classList.toggle("nowhere", rect === null);
+    if (rect) this.#encircle(rect, Number.parseFloat(getComputedStyle(target).borderTopLeftRadius) || ROUND_PX);
+  }
+
+  /** Shows that what is in it is being pressed. */
+  tap() {
+    this.element.classList.remove("tap");
+    void this.element.offsetWidth;
+    this.element.classList.add("tap");
+  }
+
+  #encircle(rect, radius) {
+    const { style } = this.element;
+    style.left = `${rect.left - AROUND_PX}px`;
+    style.top = `${rect.top - AROUND_PX}px`;
+    style.width = `${rect.width + 2 * AROUND_PX}px`;
+    style.height = `${rect.height + 2 * AROUND_PX}px`;
+    style.borderRadius = `${radius + AROUND_PX}px`;
+  }
 }
 
-function fits({ left, top }, size, window) {
-  return left >= EDGE && top >= EDGE && left + size.width <= window.width - EDGE && top + size.height <= window.height - EDGE;
-}
-
-function within(start, length, whole) {
-  return Math.max(EDGE, Math.min(start, whole - EDGE - length));
-}
-
-function foot(size, window) {
-  return { side: "none", left: (window.width - size.width) / 2, top: window.height - size.height - 28 };
-}
-
-/** Lets the card's corner point at the middle of what it speaks of. */
-function point(card, rect, place, size) {
-  const across = place.side === "above" || place.side === "below";
-  const aim = across ? rect.left + rect.width / 2 - place.left : rect.top + rect.height / 2 - place.top;
-  card.style.setProperty("--aim", `${Math.max(22, Math.min(aim, (across ? size.width : size.height) - 22))}px`);
+/** The part of an element that is seen where its chat is scrolled. */
+function seen(target) {
+  const rect = target.getBoundingClientRect();
+  const log = target.closest(".log")?.getBoundingClientRect();
+  if (!log) return rect;
+  const top = Math.max(rect.top, log.top);
+  const bottom = Math.min(rect.bottom, log.bottom);
+  return { left: rect.left, top, width: rect.width, height: Math.max(0, bottom - top) };
 }

@@ -91,13 +91,6 @@ export function visible(target) {
   return middle > around.top && middle < around.bottom;
 }
 
-/** What the card had better not cover besides the target: the message it belongs to, the line that is written. */
-export function spared(target, rect) {
-  if (!rect) return [];
-  const around = target.closest(".message, .composer, .incoming, .box");
-  return around ? [around.getBoundingClientRect(), rect] : [rect];
-}
-
 /** The first of the elements in the newest message that fit the first selector of which there are any. */
 function found(root, selectors) {
   for (const selector of selectors) {

@@ -1,21 +1,24 @@
-// The guided tour: a ring round what is next, a card beside it, and five steps that notice by themselves what was done.
+// The guided tour: a ring round what is next, a card above the phones, and five steps that notice by themselves what was
+// done, by a person or by the player, which does them all.
 
-import { button, el, icon } from "./dom.js";
+import { button } from "./dom.js";
 import { addStyle } from "./style.js";
+import { TourCard } from "./tour-card.js";
 import { Facts } from "./tour-facts.js";
 import { keepState, keptState } from "./tour-kept.js";
 import { nextMove, STEPS } from "./tour-moves.js";
-import { encircle, stand } from "./tour-place.js";
-import { Scenes, spared, visible } from "./tour-scene.js";
+import { Ring } from "./tour-place.js";
+import { Player } from "./tour-player.js";
+import { Scenes } from "./tour-scene.js";
 
-const ROUND_PX = 14;
-const MOVING_MS = 320;
 const ROLES = ["member", "friend", "admin"];
+const WHOLE = ["welcome", "finish"];
 
 /** Puts the tour into `element`; it needs the demo, whose people play the story. */
 export async function mountTour(element, context) {
   if (!context.store.demo) {
     context.toolbar.tour.hidden = true;
+    context.toolbar.play.hidden = true;
     return null;
   }
   await addStyle("/page/tour.css");
@@ -25,32 +28,35 @@ export async function mountTour(element, context) {
 }
 
 class Tour {
+  #element;
   #context;
   #facts;
-  #ring = el("div", { class: "tour-ring", popover: "manual", "aria-hidden": "true" });
-  #card = el("section", { class: "tour-card", popover: "manual" });
+  #ring = new Ring();
+  #card;
   #open = false;
   #drawn = "";
   #box = null;
   #scenes;
-  #said = el("div", { class: "tour-said", "aria-live": "polite" });
-  #target = null;
+  #player;
   #kept = keptState();
   #byKeys = false;
-  #moving = 0;
   #early = [];
 
   constructor(element, context) {
+    this.#element = element;
     this.#context = context;
     this.#facts = new Facts(context.store.people);
     this.#scenes = new Scenes(this, context);
+    this.#player = new Player(this, context);
+    this.#card = new TourCard(context.strings, element, () => this.leave());
     this.read = false;
-    element.append(this.#ring, this.#card);
+    element.append(this.#ring.element, this.#card.element);
     const { store, strings, toolbar } = context;
     toolbar.tour.setAttribute("aria-expanded", "false");
     toolbar.tour.addEventListener("click", () => (this.#open ? this.leave() : this.show()));
-    this.#card.addEventListener("keydown", (event) => event.key === "Escape" && this.leave());
-    this.#card.addEventListener("click", (event) => (this.#byKeys = event.detail === 0), true);
+    toolbar.play.addEventListener("click", () => (this.#player.playing ? this.#player.stop() : this.play()));
+    this.#card.element.addEventListener("keydown", (event) => event.key === "Escape" && !this.#player.playing && this.leave());
+    this.#card.element.addEventListener("click", (event) => (this.#byKeys = event.detail === 0), true);
     document.addEventListener("pointerdown", () => (this.#byKeys = false));
     store.on("reset", () => this.#forget());
     store.on("people", () => this.#facts.done.size || this.#forget());
@@ -91,21 +97,58 @@ class Tour {
     return this.speaks === "fa" ? String(number).replace(/\d/g, (digit) => "۰۱۲۳۴۵۶۷۸۹"[digit]) : String(number);
   }
 
+  get facts() {
+    return this.#facts;
+  }
+
+  get card() {
+    return this.#card.element;
+  }
+
+  get #parts() {
+    return [this.#ring.element, this.card];
+  }
+
   show({ focus = true } = {}) {
+    const watched = this.#open;
     this.#open = true;
     this.#drawn = "";
     this.#context.toolbar.tour.setAttribute("aria-expanded", "true");
     this.#keep();
-    this.#watch();
+    if (!watched) this.#watch();
     if (focus) this.#takeFocus({});
   }
 
   leave() {
+    this.#player.stop();
     this.#open = false;
     this.#hide();
     this.#context.toolbar.tour.setAttribute("aria-expanded", "false");
     this.#context.toolbar.tour.focus();
     this.#keep();
+  }
+
+  /** Does the rest of the story by itself, from wherever it stands. */
+  play() {
+    this.show({ focus: false });
+    this.#keep({ begun: true });
+    this.#player.play();
+  }
+
+  /** What is next: the move, null when the story is over, and its scene, null while something else is in the way. */
+  next() {
+    const move = this.begun ? nextMove(this.#facts, this) : null;
+    return { move, scene: this.#scenes.of(move, document.querySelector("dialog[open]")) };
+  }
+
+  redraw() {
+    this.#drawn = "";
+    if (this.#open) this.#look();
+  }
+
+  /** Lets the ring show that its target is being pressed. */
+  tap() {
+    this.#ring.tap();
   }
 
   /** Looks in every frame where what is next stands now, because chats scroll and grow. */
@@ -117,67 +160,63 @@ class Tour {
 
   #look() {
     const box = document.querySelector("dialog[open]");
-    const move = this.begun ? nextMove(this.#facts, this) : null;
-    const scene = this.#scenes.of(move, box);
-    if (!scene) {
+    const { move, scene } = this.next();
+    if (!scene && !this.#player.playing) {
       this.#hide();
       this.#drawn = "";
       return;
     }
-    const drawn = `${scene.text} ${scene.write ?? ""} ${scene.target ? "there" : ""} ${box ? "box" : ""} ${this.#context.strings.lang}`;
-    if (drawn !== this.#drawn) this.#draw(scene, move, drawn);
-    if (box !== this.#box) this.#raise(box);
-    this.#follow(scene.target);
+    if (box !== this.#box || !this.card.isConnected) this.#raise(box);
+    if (scene) this.#drawIfNew(scene, move, box);
+    this.#card.stand();
+    this.#ring.follow(scene?.target ?? null);
   }
 
-  #draw(scene, move, drawn) {
+  #drawIfNew(scene, move, box) {
+    const { playing } = this.#player;
+    const drawn = `${scene.text} ${scene.write ?? ""} ${scene.target ? "there" : ""} ${box ? "box" : ""} ${playing} ${this.#context.strings.lang}`;
+    if (drawn === this.#drawn) return;
     this.#drawn = drawn;
-    const { t } = this.#context.strings;
-    const whole = scene.text === "welcome" || scene.text === "finish";
-    const args = this.#args(scene);
-    const title = whole ? t(`tour.${scene.text}.title`) : t(`tour.title.${move.step}`);
-    const words = t(scene.again && !scene.ready ? "tour.again" : whole ? `tour.${scene.text}.words` : `tour.${scene.text}`, args);
-    const away = button({ class: "round tour-leave", "aria-label": t("tour.leave"), title: t("tour.leave") }, () => this.leave(), icon("close"));
-    const head = el("div", { class: "tour-head" }, whole ? null : this.#dots(move.step), away);
-    this.#card.setAttribute("aria-label", t("tour.name"));
-    this.#card.dataset.scene = scene.text;
-    const command = scene.write && !scene.ready ? [el("code", { dir: "ltr" }, scene.write)] : [];
-    this.#said.replaceChildren(el("h2", { dir: "auto" }, title), el("p", { dir: "auto" }, words), ...command);
-    if (!this.#said.isConnected) this.#card.append(head, this.#said);
-    this.#card.firstElementChild.replaceWith(head);
-    while (this.#said.nextSibling) this.#said.nextSibling.remove();
-    this.#card.append(el("div", { class: "tour-buttons" }, this.#buttons(scene, move)));
+    this.#card.show({ text: scene.text, step: move?.step ?? 0, steps: STEPS, ...(playing ? this.#player.told(scene, move) : this.#told(scene, move)) });
     this.#rise();
-    if (this.#byKeys) this.#takeFocus(scene);
+    if (this.#byKeys && !playing) this.#takeFocus(scene);
   }
 
-  #args(scene) {
+  /** What the card says of a scene, and its buttons. */
+  #told(scene, move) {
+    const { t } = this.#context.strings;
+    const whole = WHOLE.includes(scene.text);
+    const words = t(scene.again && !scene.ready ? "tour.again" : whole ? `tour.${scene.text}.words` : `tour.${scene.text}`, this.names(scene));
+    return {
+      title: whole ? t(`tour.${scene.text}.title`) : t(`tour.title.${move.step}`),
+      words,
+      command: scene.write && !scene.ready ? scene.write : "",
+      buttons: this.#buttons(scene, move),
+    };
+  }
+
+  /** What the holes of the tour's texts are filled with. */
+  names(scene) {
     const { strings } = this.#context;
     const names = Object.fromEntries(ROLES.map((role) => [role, strings.of(this.people[role].name)]));
     return { ...names, name: strings.of(scene.name), command: scene.write ?? "", days: this.plan.maturity_days };
-  }
-
-  #dots(step) {
-    const { t } = this.#context.strings;
-    const dots = Array.from({ length: STEPS }, (_, place) => el("i", { class: place < step - 1 ? "over" : place === step - 1 ? "now" : "" }));
-    return el("div", { class: "tour-dots" }, el("span", { class: "tour-step" }, t("tour.step", { step, steps: STEPS })), el("span", { class: "dots-row", "aria-hidden": "true" }, dots));
   }
 
   #buttons(scene, move) {
     const { t } = this.#context.strings;
     const main = (label, press) => button({ class: "plain-button", data: { tour: label } }, press, t(`tour.${label}`));
     const quiet = (label, press) => button({ class: "plain-button quiet", data: { tour: label } }, press, t(`tour.${label}`));
-    if (scene.text === "welcome") return [main("begin", () => this.#go()), quiet("alone", () => this.leave())];
+    if (scene.text === "welcome") return [main("begin", () => this.#go()), quiet("play", () => this.play()), quiet("alone", () => this.leave())];
     if (scene.text === "finish") return [main("more", () => this.#toProgramme()), quiet("over", () => this.leave())];
     const there = scene.target ? [button({ class: "plain-button quiet tour-there", data: { tour: "there" } }, () => this.#toTarget(), t("tour.there"))] : [];
-    if (move.next && !["tab", "aside"].includes(scene.text)) return [main("next", () => this.#haveRead()), ...there];
+    if (move.next && !["tab", "aside"].includes(scene.text)) return [main("next", () => this.haveRead()), ...there];
     return scene.write && !scene.ready ? [main("fill", () => this.#fill(scene)), ...there] : there;
   }
 
   /** Whoever goes by the keyboard is taken along: from each card to what it speaks of, and on to the next card. */
   #takeFocus(scene) {
     if (document.querySelector("dialog[open]")) scene.target?.focus();
-    else if (!scene.ready) (this.#card.querySelector(".tour-buttons button") ?? this.#card.querySelector("button")).focus();
+    else if (!scene.ready) this.#card.firstButton.focus();
   }
 
   get begun() {
@@ -186,11 +225,10 @@ class Tour {
 
   #go() {
     this.#keep({ begun: true });
-    this.#drawn = "";
-    this.#look();
+    this.redraw();
   }
 
-  #haveRead() {
+  haveRead() {
     this.read = true;
     this.#keep();
   }
@@ -202,7 +240,7 @@ class Tour {
   }
 
   #toTarget() {
-    const target = this.#target;
+    const { target } = this.#ring;
     if (!target) return;
     if (!target.matches("button, textarea, a, [tabindex]")) target.tabIndex = -1;
     target.focus();
@@ -213,41 +251,35 @@ class Tour {
     this.#context.drawer?.show("programme");
   }
 
-  #follow(target) {
-    if (target !== this.#target) {
-      this.#target = target;
-      target?.scrollIntoView({ block: "nearest", inline: "nearest" });
-      this.#ring.classList.add("moving");
-      clearTimeout(this.#moving);
-      this.#moving = setTimeout(() => this.#ring.classList.remove("moving"), MOVING_MS);
-    }
-    const rect = target && visible(target) ? target.getBoundingClientRect() : null;
-    this.#ring.classList.toggle("nowhere", rect === null);
-    if (rect) encircle(this.#ring, rect, Number.parseFloat(getComputedStyle(target).borderTopLeftRadius) || ROUND_PX);
-    stand(this.#card, rect, spared(target, rect), this.#context.strings.dir);
-  }
-
   #rise() {
-    if (!this.#ring.matches(":popover-open")) this.#ring.showPopover();
-    if (!this.#card.matches(":popover-open")) this.#card.showPopover();
+    for (const part of this.#parts) if (!part.matches(":popover-open")) part.showPopover();
   }
 
-  /** A box that comes up lies above everything that was there before. */
+  /** A box that comes up lies above everything that was there before, and takes keys and presses from all outside it. */
   #raise(box) {
     this.#box = box;
-    this.#hide();
+    this.#hide({ fold: false });
+    (box ?? this.#element).append(...this.#parts);
     this.#rise();
+    this.#player.keepFocus();
   }
 
-  #hide() {
-    if (this.#ring.matches(":popover-open")) this.#ring.hidePopover();
-    if (this.#card.matches(":popover-open")) this.#card.hidePopover();
+  #hide({ fold = true } = {}) {
+    for (const part of this.#parts) if (part.matches(":popover-open")) part.hidePopover();
+    if (fold) this.#card.fold();
   }
 
   #forget() {
     this.#facts = new Facts(this.#context.store.people);
     this.read = false;
     this.#drawn = "";
+  }
+
+  /** The story goes round once more from the purchase on: who is here stays. */
+  goRound() {
+    this.#facts.goRound();
+    this.read = false;
+    this.redraw();
   }
 
   #keep(more = {}) {

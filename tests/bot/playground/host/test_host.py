@@ -66,6 +66,51 @@ async def test_the_state_has_the_drawing_of_each_plan(demo: Demo) -> None:
     assert plans["direct"]["strength"]["en"].startswith("The easiest to explain")
 
 
+async def test_the_state_has_what_each_plan_pays_for_an_order(demo: Demo) -> None:
+    examples = {each["id"]: each["example"] for each in (await demo.state())["plans"]}
+    assert {(each["price"], each["currency"], each["exponent"]) for each in examples.values()} == {(100_000, "IRT", 0)}
+    assert {id: each["shares"] for id, each in examples.items()} == {
+        "unilevel": {"A": 1_600, "B": 2_400, "E": 3_000, "F": 13_000},
+        "direct": {"F": 15_000},
+        "matrix": {"A": 2_000, "B": 3_000, "E": 5_000, "F": 10_000},
+        "binary": {"F": 10_000},
+    }
+    alone = {id: each["alone"] for id, each in examples.items()}
+    assert alone == {"unilevel": 20_000, "direct": 15_000, "matrix": 10_000, "binary": 10_000}
+    assert {id: each["pairing"] for id, each in examples.items() if each["pairing"]} == {"binary": "8%"}
+
+
+async def test_what_comes_next_is_told_in_order_with_what_matures(demo: Demo) -> None:
+    await demo.post("/demo/plan", {"id": "direct"})
+    await demo.earn_a_commission(amount="15,000")
+    answer = (await demo.get("/demo/upcoming")).result
+    now = (await demo.state())["now"]
+    moments = [each["at"] for each in answer["upcoming"]]
+    assert moments == sorted(moments)
+    assert all(now < moment < now + 40 * DAY_MS for moment in moments)
+    (maturity,) = [each for each in answer["upcoming"] if each["what"] == "maturity"]
+    assert (maturity["count"], maturity["amount"], answer["currency"]) == (1, 15_000, "IRT")
+    assert {"admin-summary", "tidying"} <= {each["what"] for each in answer["upcoming"]}
+    await demo.post("/demo/clock", {"days": 8})
+    later = (await demo.get("/demo/upcoming")).result["upcoming"]
+    assert "maturity" not in {each["what"] for each in later}
+    assert later[0]["at"] > now + 8 * DAY_MS
+
+
+async def test_what_comes_next_is_told_while_time_passes_and_not_before_the_bot_serves(demo: Demo) -> None:
+    passing = asyncio.create_task(demo.post("/demo/clock", {"months": 1}))
+    while (await demo.state())["busy"] is None:
+        await asyncio.sleep(0.01)
+    assert (await demo.get("/demo/upcoming")).status == 200
+    await passing
+    beginning = asyncio.create_task(demo.post("/demo/restart"))
+    while not demo.host.changing:
+        await asyncio.sleep(0.001)
+    assert (await demo.get("/demo/upcoming")).status == 503
+    await beginning
+    assert (await demo.get("/demo/upcoming")).status == 200
+
+
 async def test_a_week_ripens_what_the_direct_plan_keeps_for_seven_days(demo: Demo) -> None:
     await demo.post("/demo/plan", {"id": "direct"})
     nader, babak = await take_up(demo, "nader"), await take_up(demo, "babak")
@@ -145,6 +190,25 @@ async def test_another_language_is_spoken_to_everybody(demo: Demo) -> None:
     nader = await take_up(demo, "nader")
     await nader.send("/start")
     await nader.receives("کفش نادر")
+
+
+async def test_another_language_loses_nothing_and_reaches_who_does_not_write(demo: Demo) -> None:
+    await demo.earn_a_commission()
+    before = await demo.state()
+    written = [each.get("text") for each in (await demo.phones.get("chats/101"))["messages"]]
+    state = (await demo.post("/demo/language", {"lang": "fa"})).result
+    assert (state["generation"], state["run"], state["journal"]) == (0, before["run"], before["journal"])
+    assert [each.get("text") for each in (await demo.phones.get("chats/101"))["messages"]] == written
+    hamid = await take_up(demo, "hamid")
+    await hamid.send("/purchase @babak 50000")
+    card = await hamid.receives("بابک")
+    await card.press("بله")
+    nader, seen = (await demo.state())["people"][0], len(written)
+    async with asyncio.timeout(10):
+        while len(told := (await demo.phones.get(f"chats/{nader['id']}"))["messages"]) == seen:
+            await asyncio.sleep(0.05)
+    assert "تومان" in told[-1]["text"]
+    assert "بابک" in told[-1]["text"]
 
 
 @pytest.mark.parametrize(("kind", "copies"), [("429", 1), ("500", 1), ("cut_before", 1), ("cut_after", 2)])

@@ -11,7 +11,8 @@ import pytest
 from bot.playground.page.assets import STATIC
 
 PARTS = sorted({path.name.removesuffix(".en.json") for path in STATIC.glob("strings*.en.json")})
-NAMED_ELSEWHERE = {"tool.language": "English"}  # the button to the other language is in that language
+# The button to the other language is in that language.
+NAMED_ELSEWHERE = {"tool.language": "English", "tool.language.short": "EN"}
 
 
 def texts(part: str, lang: str) -> dict[str, str]:

@@ -92,7 +92,7 @@ async def test_a_photo_alone_is_kept_and_can_be_left_out_again(tmp_path: Path) -
 async def test_words_that_are_not_asked_for_are_no_text(tmp_path: Path) -> None:
     async with open_office(tmp_path) as office:
         await office.send("/broadcast new")
-        assert "I did not understand that" in await office.said("hello")
+        assert "Sorry, I didn't get that." in await office.said("hello")
 
 
 async def test_a_sticker_is_no_text(tmp_path: Path) -> None:

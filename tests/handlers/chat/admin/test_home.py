@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from bot.kit.routes import Routes
 from chat import UNILEVEL, texts_of
 from handlers.chat import FEATURES
 from handlers.chat.admin.buttons import OpenOverview, OpenShopProblems, RejectRequest
-from handlers.chat.admin.home import COMMANDS
+from handlers.chat.admin.home import COMMANDS, OWNERS
 from handlers.chat.buttons import OpenAdmin
 from office import Office, open_office, rows_of
 
@@ -48,6 +49,7 @@ async def test_everything_that_waits_has_its_count_and_leads_to_its_list(tmp_pat
             ["Statistics"],
             ["How to record purchases"],
             ["Commands"],
+            ["Offers", "Rates", "Admins"],
             ["Home"],
         ]
         for label, title in (
@@ -88,7 +90,7 @@ async def test_in_persian_it_is_persian(tmp_path: Path) -> None:
 
 async def test_the_commands_are_one_press_away_and_none_is_missing(tmp_path: Path) -> None:
     admins = {command.name for command in Routes(FEATURES).commands.values() if command.admin}
-    assert admins - {"admin"} | {"why"} == set(COMMANDS)
+    assert admins - {"admin"} | {"why"} == {*COMMANDS, *OWNERS}
     async with open_office(tmp_path) as office:
         page = await office.press(await office.send("/admin"), "Commands")
         assert "\u2068/approve\u2069 – Approve a request" in texts_of(page)[0]
@@ -121,6 +123,14 @@ async def test_in_persian_a_shop_s_problem_is_persian(tmp_path: Path) -> None:
         assert texts_of(page)[0].startswith("<b>مشکلات فروشگاه: ۱</b>")
         done = await office.press(page, "بررسی شد: woo:7")
         assert texts_of(done)[0] == "سفارشی از فروشگاه‌ها نیاز به بررسی ندارد."
+
+
+async def test_an_admin_who_is_no_owner_sees_nothing_of_owners(tmp_path: Path) -> None:
+    async with open_office(tmp_path) as office:
+        office.chat.people.known[office.nader.id] = replace(office.nader, is_owner=False)
+        home = await office.send("/admin")
+        assert ["Offers", "Rates", "Admins"] not in rows_of(home)
+        assert "/offer" not in texts_of(await office.press(home, "Commands"))[0]
 
 
 async def test_how_to_record_is_shown_by_examples_and_leads_back(tmp_path: Path) -> None:

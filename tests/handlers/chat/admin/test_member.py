@@ -55,6 +55,6 @@ async def test_what_came_of_a_member_s_links_is_shown(tmp_path: Path) -> None:
         babak = await office.chat.arrive("Babak")
         await office.chat.send(babak, f"/start {links[4].code}")
         lines = (await office.said(f"/member {office.sara.id}")).split("\n")
-        assert "\u2068tag4\u2069: 1 friend came, 0 joined, 0 bought" in lines
+        assert "\u2068tag4\u2069: 1 friend came · no purchase yet" in lines
         assert len([line for line in lines if "nobody has come yet" in line]) == 7
         assert "and 1 more" in "\n".join(lines)

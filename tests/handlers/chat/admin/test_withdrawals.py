@@ -200,7 +200,7 @@ async def test_an_answer_that_comes_too_late_ends_the_question(tmp_path: Path) -
         told, card = texts_of(await office.send("wrong account"))
         assert told == "\u2068Sara\u2069 has cancelled this."
         assert "State: cancelled by the member" in card
-        assert "I did not understand that." in await office.said("wrong account")
+        assert "Sorry, I didn't get that." in await office.said("wrong account")
 
 
 async def test_an_answer_cut_off_once_is_taken_once(tmp_path: Path) -> None:
