@@ -11,7 +11,7 @@ _NAME: Final = 56
 _STEP: Final = 52
 _BAR: Final = 34
 _LABEL: Final = 210
-_VALUE: Final = 150
+_VALUE: Final = 200
 _GAP: Final = 28
 
 
