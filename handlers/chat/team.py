@@ -40,15 +40,21 @@ async def _show(ctx: Context, number: int, *, new: bool = False) -> None:
         return
     parts = [*await _network(ctx), *await _own_needs(ctx)] if number == 1 else []
     parts += await _held(ctx, held)
-    ctx.say("team-page", rows=_rows(ctx, page, any_held=total > 0), new=new, parts=Lines(tuple(parts)))
+    charts = await _charts(ctx) if number == 1 else []
+    ctx.say("team-page", rows=[charts, *_rows(page, any_held=total > 0)], new=new, parts=Lines(tuple(parts)))
 
 
-def _rows(ctx: Context, page: Pagination, *, any_held: bool) -> list[list[Press]]:
-    plan = ctx.engine.programme.plan
+async def _charts(ctx: Context) -> list[Press]:
+    """Returns the buttons of pictures that have something to show."""
+    plan, me = ctx.engine.programme.plan, ctx.person.id
+    tree = [Press("button-tree", ShowTeam(me, 1))] if await ctx.engine.levels(me, 1) else []
     legs = [Press("button-legs", ShowLegs())] if plan.legs and plan.pairing is not None else []
-    charts = [Press("button-tree", ShowTeam(ctx.person.id, 1)), *legs]
+    return tree + legs
+
+
+def _rows(page: Pagination, *, any_held: bool) -> list[list[Press]]:
     history = [Press("button-history", OpenHistory(1))] if any_held else []
-    return [charts, page.turning(OpenTeam), [Press("button-friends", OpenFriends(1)), *history], back_home()]
+    return [page.turning(OpenTeam), [Press("button-friends", OpenFriends(1)), *history], back_home()]
 
 
 # The network
