@@ -528,12 +528,24 @@ earnings-card =
 
     { $lines }
 earnings-title = { $period ->
-    [day] Last { $count } days
-    [week] Last { $count } weeks
-   *[month] Last { $count } months
+    [day] { $count ->
+        [one] Today
+       *[other] Last { $count } days
+    }
+    [week] { $count ->
+        [one] This week
+       *[other] Last { $count } weeks
+    }
+   *[month] { $count ->
+        [one] This month
+       *[other] Last { $count } months
+    }
 }
 earnings-total = Earned: { $amount }
-earnings-line = { $label }: { $amount }
+earnings-line = { $period ->
+    [week] Week of { $label }
+   *[other] { $label }
+}: { $amount }
 chart-day = { $day }
 chart-name = { $name }
 chart-count = { $count }
@@ -559,7 +571,10 @@ shares-card =
 
     { $lines }
 shares-title = Where order { $order } went
-shares-total = { $total } after refunds
+shares-total = { $total }{ $refunded ->
+    [yes] , after refunds
+   *[no] { "" }
+}
 shares-own = You
 shares-others = Others in the programme
 shares-shop = The shop
@@ -824,7 +839,7 @@ climb-need = { $kind ->
     [sales] Sold
    *[recruits] Members brought
 }
-climb-members = { $has } of { $asks }
+chart-members = { $has } of { $asks }
 chart-progress = { $has } of { $asks } { $unit }
 climb-met = Met: { $met } of { $all }
 offers-card =

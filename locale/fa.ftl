@@ -550,12 +550,24 @@ earnings-card =
 
     { $lines }
 earnings-title = { $period ->
-    [day] درآمد { $count } روز
-    [week] درآمد { $count } هفته
-   *[month] درآمد { $count } ماه
+    [day] { $count ->
+        [1] درآمد امروز
+       *[other] درآمد { $count } روز
+    }
+    [week] { $count ->
+        [1] درآمد این هفته
+       *[other] درآمد { $count } هفته
+    }
+   *[month] { $count ->
+        [1] درآمد این ماه
+       *[other] درآمد { $count } ماه
+    }
 }
 earnings-total = جمع: { $amount }
-earnings-line = روی { $label }: { $amount }
+earnings-line = { $period ->
+    [week] هفتهٔ { $label }
+   *[other] در { $label }
+}: { $amount }
 chart-day = { $day }
 chart-name = { $name }
 chart-count = { $count }
@@ -581,7 +593,10 @@ shares-card =
 
     { $lines }
 shares-title = سهم هر نفر از سفارش { $order }
-shares-total = مبلغ سفارش بعد از بازگشت وجه: { $total }
+shares-total = مبلغ سفارش{ $refunded ->
+    [yes] {" "}بعد از بازگشت وجه
+   *[no] { "" }
+}: { $total }
 shares-own = شما
 shares-others = همکاران دیگر
 shares-shop = فروشگاه
@@ -780,15 +795,12 @@ tree-title = { $whose ->
 }
 tree-sold = { $sold ->
     [0] از این افراد کسی این ماه فروش نداشته است
+    [1] از این افراد { $sold } نفر این ماه فروش داشته است
    *[other] از این افراد { $sold } نفر این ماه فروش داشته‌اند
 }
 chart-mark = { $row }.
 tree-below = با { $below } زیرمجموعه
-tree-line = سطح { $level ->
-    [1] ۱
-    [2] ۲
-   *[other] ۳
-}: { $name }{ $below ->
+tree-line = سطح { $level }: { $name }{ $below ->
     [0] { "" }
    *[other] ، { $below } زیرمجموعه
 }{ $sold ->
@@ -799,12 +811,12 @@ legs-card =
     <b>دو دست شما</b>
     { $lines }
 legs-title = دو دست شما
-legs-legend = پررنگ: آنچه با هم جفت می‌شود
+legs-legend = پررنگ: مقداری که به تعادل رسیده است
 legs-side = { $side ->
     [left] دست چپ
    *[right] دست راست
 }
-legs-matched = تا الان جفت شده: چپ { $left }، راست { $right }
+legs-matched = به تعادل رسیده: چپ { $left }، راست { $right }
 legs-payment = پاداش تعادل، پیش از سقف و شرط‌ها: { $amount }
 legs-closes = پایان دوره: { $at }
 rank-card =
@@ -833,7 +845,7 @@ climb-need = { $kind ->
     [sales] فروش
    *[recruits] معرفی همکار
 }
-climb-members = تعداد { $has } از { $asks } نفر
+chart-members = { $has } از { $asks } نفر
 chart-progress = { $has } از { $asks } { $unit }
 climb-met = انجام شده: { $met } از { $all } شرط
 offers-card =

@@ -58,7 +58,7 @@ async def _show(ctx: Context, period: Period) -> None:
         [[_choice(each, period) for each in get_args(Period)], [Press("button-history", OpenHistory(0))], back_home()],
         **title.arguments,
         **total.arguments,
-        lines=Lines(tuple(_lines(ctx, labels, amounts))),
+        lines=Lines(tuple(_lines(ctx, period, labels, amounts))),
     )
 
 
@@ -67,10 +67,10 @@ def _choice(period: Period, chosen: Period) -> Press:
     return Press("button-earnings-period", ShowEarnings(period), period=Choice(period), chosen=is_chosen)
 
 
-def _lines(ctx: Context, labels: Sequence[Term], amounts: Sequence[int]) -> list[Term]:
+def _lines(ctx: Context, period: Period, labels: Sequence[Term], amounts: Sequence[int]) -> list[Term]:
     """Says the columns in words, the newest first."""
     parts = zip(labels, amounts, strict=True)
-    return [Term("earnings-line", label=label, amount=Money(amount, ctx.bot.currency)) for label, amount in parts][::-1]
+    return [Term("earnings-line", period=Choice(period), label=label, amount=Money(amount, ctx.bot.currency)) for label, amount in parts][::-1]
 
 
 FEATURE = Feature("earnings", commands=(Command("earnings", earnings),), buttons=(on(ShowEarnings, switch),))

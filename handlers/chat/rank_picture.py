@@ -51,7 +51,7 @@ def _bar(ctx: Context, words: Words, need: Need) -> Json:
 
 def _value(ctx: Context, need: Need) -> Term:
     if need.kind not in ("sales", "earnings"):
-        return Term("climb-members", has=Count(need.has), asks=Count(need.asks))
+        return Term("chart-members", has=Count(need.has), asks=Count(need.asks))
     has, asks = Compact(need.has, ctx.bot.currency), Compact(need.asks, ctx.bot.currency)
     return Term("chart-progress", has=has, asks=asks, unit=Unit(ctx.bot.currency))
 

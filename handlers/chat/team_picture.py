@@ -98,7 +98,7 @@ def _lines(members: Sequence[BranchMember], names: Mapping[str, Argument], sold:
     return [
         Term(
             "tree-line",
-            level=Choice(str(each.level)),
+            level=Count(each.level),
             name=names[each.id],
             below=Count(each.below),
             sold=Choice("yes" if each.id in sold else "no"),

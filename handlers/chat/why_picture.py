@@ -7,7 +7,7 @@ from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.errors import StaleButton
 from bot.kit.feature import Feature, on
-from bot.kit.formatting import Argument, Code, Lines, Money, Term
+from bot.kit.formatting import Argument, Choice, Code, Lines, Money, Term
 from bot.kit.json import Json
 from bot.kit.keyboards import Rows
 from bot.kit.picture_pages import show_picture
@@ -64,7 +64,8 @@ def _show(ctx: Context, explained: Explained, paid: Sequence[Share], rows: Rows)
     rest = left - sum(each.amount for each in paid)
     shares = [*paid, Share(Term("shares-shop"), rest, "rest")]
     title = Term("shares-title", order=Code(explained.order or ""))
-    below = Term("shares-total", total=Money(left, ctx.bot.currency))
+    refunded = Choice("yes" if explained.refunded else "no")
+    below = Term("shares-total", total=Money(left, ctx.bot.currency), refunded=refunded)
     lines = [Term("shares-line", name=each.name, amount=Money(each.amount, ctx.bot.currency)) for each in shares]
     show_picture(
         ctx,

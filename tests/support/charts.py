@@ -84,7 +84,7 @@ def rank(language: Language, needs: list[tuple[str, int, int]], title: str) -> R
 
     def value(kind: str, has: int, asks: int) -> str:
         if kind == "recruits":
-            return said(language, "climb-members", has=Count(has), asks=Count(asks))
+            return said(language, "chart-members", has=Count(has), asks=Count(asks))
         both = {"has": Compact(has, TOMAN), "asks": Compact(asks, TOMAN)}
         return said(language, "chart-progress", **both, unit=Unit(TOMAN))
 
@@ -141,7 +141,7 @@ def shares(language: Language, parts: list[tuple[str, int, str]]) -> Recipe:
         "kind": "shares",
         "language": language,
         "title": said(language, "shares-title", order=Text("o-17")),
-        "subtitle": said(language, "shares-total", total=Money(total, TOMAN)),
+        "subtitle": said(language, "shares-total", total=Money(total, TOMAN), refunded=Choice("yes")),
         "unnamed": said(language, "shares-member"),
         "shares": [
             {
