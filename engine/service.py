@@ -27,6 +27,7 @@ from engine.events.model import (
     Withdraw,
 )
 from engine.joint_transactions import Result, Work, run_all
+from engine.network.tree import Tree
 from engine.programme.model import PROGRAMME_TABLES, Programme
 from engine.queries.audit import Audit
 from engine.queries.progress import LegProgress, Need, plan_needs
@@ -279,18 +280,17 @@ class Engine(Audit):
         """Counts the members below the member at level 1, 2, ..., as far as there are any and at most `depth`."""
         if not self.programme.has_places:
             return await self.sponsored_levels(member, depth)
-        return await self._writer.run(lambda db: self._caught_up(db).tree().level_counts(member, depth))
+        return await self.in_network(lambda tree: tree.level_counts(member, depth))
 
     async def legs(self, member: str) -> LegProgress:
         """Returns the legs of a binary member, from the network in memory. Raises StoreError for a plan
         without places.
         """
+        return await self.in_network(lambda tree: LegProgress(tree.leg_counts(member), tree.leg_volumes(member)))
 
-        def look(db: Connection) -> LegProgress:
-            tree = self._caught_up(db).tree()
-            return LegProgress(tree.leg_counts(member), tree.leg_volumes(member))
-
-        return await self._writer.run(look)
+    async def in_network(self, look: Callable[[Tree], T]) -> T:
+        """Returns what `look` finds in the network in memory. Raises StoreError for a plan without places."""
+        return await self._writer.run(lambda db: look(self._caught_up(db).tree()))
 
     async def needs(self, member: str) -> list[Need]:
         """Returns the plan's requirements for a member's share, and their progress; nothing for non-members."""

@@ -334,7 +334,8 @@ def texts_of(effects: Effects) -> list[str]:
 
 def text_of(outgoing: Outgoing) -> str:
     """Returns a message's text or caption."""
-    return str(outgoing.params.get("text") or outgoing.params["caption"])
+    params = outgoing.params.get("media", outgoing.params)
+    return str(params.get("text") or params["caption"])
 
 
 def buttons_of(outgoing: Outgoing) -> dict[str, str]:
