@@ -931,6 +931,7 @@ withdraw-confirm =
     Amount: <b>{ $amount }</b>
     { destination-line }
 button-withdraw-confirm = Yes, request it
+button-withdraw-elsewhere = Another account
 button-change = Change
 button-leave = Leave it
 withdraw-done =

@@ -934,6 +934,7 @@ withdraw-confirm =
     مبلغ: <b>{ $amount }</b>
     { destination-line }
 button-withdraw-confirm = بله، درخواست شود
+button-withdraw-elsewhere = واریز به حساب دیگر
 button-change = تغییر
 button-leave = منصرف شدم
 withdraw-done =

@@ -36,6 +36,7 @@ from bot.kit.programme_file import ProgrammeFile
 from bot.kit.rewards import Reward, SharedBudget
 from bot.kit.services import ChatServices, Drafts
 from bot.kit.shop import ShopProblemList
+from bot.kit.split_text import SplitText, split_text
 from bot.kit.support import Handover, SentMessage, Support, SupportChannel
 from bot.kit.texts import Texts
 from bot.kit.titles import Titles
@@ -156,6 +157,7 @@ class Context:
     dialogue: Dialogue | None = None
     sent: SentMessage | None = None
     """The person's own message; None for a button press."""
+    _split: SplitText | None = field(default=None, init=False, repr=False)
 
     @property
     def engine(self) -> "Engine":
@@ -233,10 +235,15 @@ class Context:
         return self.services.texts
 
     @property
+    def split(self) -> SplitText:
+        """Returns the text's command and words."""
+        self._split = split_text(self.text, self._split)
+        return self._split
+
+    @property
     def words(self) -> list[str]:
         """Returns a command's arguments, split on blanks; of any other text all its words."""
-        words = (self.text or "").split()
-        return words[1:] if words and words[0].startswith("/") else words
+        return self.split.words
 
     @property
     def language(self) -> Language:

@@ -70,7 +70,10 @@ def _choice(period: Period, chosen: Period) -> Press:
 def _lines(ctx: Context, period: Period, labels: Sequence[Term], amounts: Sequence[int]) -> list[Term]:
     """Says the columns in words, the newest first."""
     parts = zip(labels, amounts, strict=True)
-    return [Term("earnings-line", period=Choice(period), label=label, amount=Money(amount, ctx.bot.currency)) for label, amount in parts][::-1]
+    return [
+        Term("earnings-line", period=Choice(period), label=label, amount=Money(amount, ctx.bot.currency))
+        for label, amount in parts
+    ][::-1]
 
 
 FEATURE = Feature("earnings", commands=(Command("earnings", earnings),), buttons=(on(ShowEarnings, switch),))
