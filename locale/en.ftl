@@ -1085,8 +1085,6 @@ privacy-card =
     Who invited you, your orders, your customer number at a connected shop, and each movement of your money; these entries are never deleted.
     Card and Sheba numbers, encrypted; only the admins who pay you see them in full.
     What you write is blanked as soon as it is answered. Of a message to support, only its number is kept, for 30 days; support reads it in its own chat.
-    Which invitation links you opened, and when. Whoever invited you sees your name, when you joined and when you bought; whoever else's link you opened sees your name; your friends see yours.
-    What you write is blanked as soon as it is answered.
     Which invitation links you opened, and when. Whoever invited you sees your name, when you joined and bought, and what that earned them; whoever else's link you opened sees your name; your friends see yours.
 
 ## Support
@@ -1931,7 +1929,7 @@ buy-landing =
 
     { $products }
 buy-line = <b>{ $title }</b> · { $price }
-    { $description }
+buy-description = { $description }
 checkout-gone = This is not sold any more. Nothing was paid.
 checkout-price = The price has changed. Please open /buy again. Nothing was paid.
 checkout-currency = This cannot be paid just now. Nothing was paid.
@@ -2067,7 +2065,10 @@ share-link-card =
     { $link }
     Code: { $code }
 
-    Who comes through this link gets a code for { $discount } off once; you earn { $commission } of what they buy.
+    { $kind ->
+        [none] Who comes through this link gets no discount from you; you earn { $commission } of what they buy.
+       *[some] Who comes through this link gets a code for { $discount } off once; you earn { $commission } of what they buy.
+    }
 aside-waiting = Your invitation by { $inviter } is being looked at. We do that when many come at once or a circle is small; it says nothing about you. You will be told here.
 aside-dropped-before = Your invitation by { $inviter } was looked at and does not count. Another friend may invite you.
 aside-before-joining = Your invitation is being looked at. Once that is done you can get a link of your own; you will be told here.

@@ -7,7 +7,7 @@ from bot.kit.buttons import Button, Copy, Press, Share
 from bot.kit.context import Context
 from bot.kit.errors import StaleButton
 from bot.kit.feature import Feature, on, on_plain
-from bot.kit.formatting import Code, Link, Percent
+from bot.kit.formatting import Choice, Code, Link, Percent
 from bot.kit.keyboards import Rows
 from bot.kit.pagination import in_rows
 from bot.kit.rewards import Split
@@ -78,6 +78,7 @@ def _give(ctx: Context, code: str, split: Split) -> None:
         "share-link-card",
         rows=rows,
         new=True,
+        kind=Choice("some" if split.leaves_something else "none"),
         discount=Percent(split.discount),
         commission=Percent(split.commission),
         link=Link(link),
