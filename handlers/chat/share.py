@@ -15,7 +15,7 @@ from handlers.chat.buttons import OpenLink, OpenShare, back_home
 from handlers.chat.joining import invite_to_join
 from handlers.chat.sharing import poster_of, to_forward
 
-BUTTONS_A_ROW: Final = 4
+BUTTONS_A_ROW: Final = 2
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,8 @@ async def show_splits(ctx: Context) -> None:
 
 
 def _button(place: int, split: Split) -> Press:
-    return Press("button-split-part", ChooseSplit(place, split.discount), discount=Percent(split.discount))
+    parts = {"discount": Percent(split.discount), "commission": Percent(split.commission)}
+    return Press("button-split-part", ChooseSplit(place, split.discount), **parts)
 
 
 def _under_picture(ctx: Context) -> bool:
