@@ -383,8 +383,6 @@ funnel-clicks = Clicks
 funnel-came = Came
 funnel-joined = Joined
 funnel-bought = Bought
-links-ask-tag = What shall the tag be called? One word, such as instagram. To stop: /cancel
-links-goods = What shall the link be for? Your friend sees it at once on opening the link.
 links-ask-tag = What should the tag be called? One word, such as instagram. To stop: /cancel
 links-goods = What should the link be for? Your friend sees it as soon as they open the link.
 ready-page =
@@ -829,7 +827,7 @@ rank-next =
     Pays { $rate } on your friends' purchases. To reach it:
 rank-next-bonus = Reaching it pays { $bonus } once.
 rank-highest = This is the highest rank.
-rank-only = This is the programme's only rank.
+rank-only = This programme has just one rank.
 climb-card =
     <b>Your rank: { $rank }</b>
 
@@ -844,7 +842,6 @@ climb-need = { $kind ->
 chart-members = { $has } of { $asks }
 chart-progress = { $has } of { $asks } { $unit }
 climb-met = Met: { $met } of { $all }
-rank-only = This programme has just one rank.
 offers-card =
     <b>Offers and special rates</b>
     { $special }
@@ -1087,8 +1084,6 @@ privacy-card =
     Your Telegram id, name, username, language and settings.
     Who invited you, your orders, your customer number at a connected shop, and every movement of your money; these entries are never deleted.
     Card and Sheba numbers, encrypted; only the admins who pay you see them in full.
-    What you write is blanked as soon as it is answered. Of a message to support, only its number is kept, for 30 days; support reads it in its own chat.
-    Which invitation links you opened, and when. Whoever invited you sees your name, when you joined and bought, and what that earned them; whoever else's link you opened sees your name; your friends see yours.
     Your messages are erased once answered. Of a message to support, only its number is kept, for 30 days; support reads it in its own chat.
     Which invitation links you opened, and when. Whoever invited you sees your name, when you joined and bought, and what that earned them; anyone else whose link you opened sees your name; your friends see yours.
 
@@ -1938,10 +1933,6 @@ buy-landing =
     { $products }
 buy-line = <b>{ $title }</b> · { $price }
 buy-description = { $description }
-checkout-gone = This is not sold any more. Nothing was paid.
-checkout-price = The price has changed. Please open /buy again. Nothing was paid.
-checkout-currency = This cannot be paid just now. Nothing was paid.
-    { $description }
 checkout-gone = No longer available. You were not charged.
 checkout-price = The price has changed. Please open /buy again. You were not charged.
 checkout-currency = This can't be paid just now. You were not charged.
@@ -2078,13 +2069,9 @@ share-link-card =
     Code: { $code }
 
     { $kind ->
-        [none] Who comes through this link gets no discount from you; you earn { $commission } of what they buy.
-       *[some] Who comes through this link gets a code for { $discount } off once; you earn { $commission } of what they buy.
+        [none] Whoever comes through this link gets no discount from you; you earn { $commission } of what they buy.
+       *[some] Whoever comes through this link gets a code for { $discount } off, once; you earn { $commission } of what they buy.
     }
-aside-waiting = Your invitation by { $inviter } is being looked at. We do that when many come at once or a circle is small; it says nothing about you. You will be told here.
-aside-dropped-before = Your invitation by { $inviter } was looked at and does not count. Another friend may invite you.
-aside-before-joining = Your invitation is being looked at. Once that is done you can get a link of your own; you will be told here.
-    Whoever comes through this link gets a code for { $discount } off, once; you earn { $commission } of what they buy.
 aside-waiting = Your invitation by { $inviter } is under review. This is a routine check; we'll tell you here.
 aside-dropped-before = Your invitation by { $inviter } was reviewed and does not count. Another friend can invite you.
 aside-before-joining = Your invitation is under review. After that you can get a link of your own; we'll tell you here.

@@ -42,8 +42,8 @@ async def show_splits(ctx: Context) -> None:
 
 
 def _button(place: int, split: Split) -> Press:
-    parts = {"discount": Percent(split.discount), "commission": Percent(split.commission)}
-    return Press("button-split-part", ChooseSplit(place, split.discount), **parts)
+    discount, commission = Percent(split.discount), Percent(split.commission)
+    return Press("button-split-part", ChooseSplit(place, split.discount), discount=discount, commission=commission)
 
 
 def _under_picture(ctx: Context) -> bool:
