@@ -7,7 +7,7 @@ from bot.kit.buttons import Button, Copy, Press, Share
 from bot.kit.context import Context
 from bot.kit.errors import StaleButton
 from bot.kit.feature import Feature, on, on_plain
-from bot.kit.formatting import Code, Link, Percent
+from bot.kit.formatting import Choice, Code, Link, Percent
 from bot.kit.keyboards import Rows
 from bot.kit.pagination import in_rows
 from bot.kit.rewards import Split
@@ -15,7 +15,7 @@ from handlers.chat.buttons import OpenLink, OpenShare, back_home
 from handlers.chat.joining import invite_to_join
 from handlers.chat.sharing import poster_of, to_forward
 
-BUTTONS_A_ROW: Final = 4
+BUTTONS_A_ROW: Final = 2
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,8 @@ async def show_splits(ctx: Context) -> None:
 
 
 def _button(place: int, split: Split) -> Press:
-    return Press("button-split-part", ChooseSplit(place, split.discount), discount=Percent(split.discount))
+    discount, commission = Percent(split.discount), Percent(split.commission)
+    return Press("button-split-part", ChooseSplit(place, split.discount), discount=discount, commission=commission)
 
 
 def _under_picture(ctx: Context) -> bool:
@@ -78,6 +79,7 @@ def _give(ctx: Context, code: str, split: Split) -> None:
         "share-link-card",
         rows=rows,
         new=True,
+        kind=Choice("some" if split.leaves_something else "none"),
         discount=Percent(split.discount),
         commission=Percent(split.commission),
         link=Link(link),

@@ -14,8 +14,9 @@ from typing import Any, Final
 
 from bot.broadcasts.repository import BroadcastStore
 from bot.config.programme_file import ConfigurationFile
+from bot.kit.bot_facts import BotFacts, ProgrammeTexts
 from bot.kit.buttons import Button
-from bot.kit.context import BotFacts, Context, MessageRef, ProgrammeTexts
+from bot.kit.context import Context, MessageRef
 from bot.kit.dialogues import Dialogue
 from bot.kit.effects import Effects, Outgoing
 from bot.kit.languages import Language
