@@ -1908,7 +1908,7 @@ notice-gift-withheld =
        *[other] Please ask us about it.
     }
 button-split = Discount for a friend
-button-split-part = { $discount } friend · { $commission } you
+button-split-part = { $discount } off · { $commission } you
 button-split-another = Another split
 share-of-nobody = Members can give part of their commission to their friends. Get your link first.
 share-card =

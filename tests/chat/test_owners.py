@@ -111,7 +111,7 @@ async def test_who_is_an_admin_by_the_configuration_is_not_removed_in_the_chat(
             await asks(phone, "/start")
         await asks(hamid, f"/admins remove {SECOND_ADMIN}", "Ali", "is an owner")
         await asks(hamid, f"/admins add {SECOND_ADMIN}", "Ali", "is already an admin")
-        await asks(hamid, "/admins @nobody", "I do not know")
+        await asks(hamid, "/admins @nobody", "I can't find")
         await asks(ali, "/pending")
 
 
