@@ -368,6 +368,21 @@ links-line = { $name }{ $kind ->
     [one] , { $clicks } click on the web
    *[other] , { $clicks } clicks on the web
 }
+funnel-card =
+    <b>How your links do</b>
+    { $lines }
+funnel-title = How your links do
+funnel-all = { $came ->
+    [0] Nobody has come yet
+    [one] { $came } friend came
+   *[other] { $came } friends came
+}
+funnel-own = Own link
+funnel-unnamed = A link
+funnel-clicks = Clicks
+funnel-came = Came
+funnel-joined = Joined
+funnel-bought = Bought
 links-ask-tag = What should the tag be called? One word, such as instagram. To stop: /cancel
 links-goods = What should the link be for? Your friend sees it as soon as they open the link.
 ready-page =
@@ -493,6 +508,50 @@ history-why =
 button-newer = Newer
 button-older = Older
 
+## Earnings as a chart
+
+command-earnings = What came in each day, week or month
+button-earnings = Chart of earnings
+button-chart = Chart
+button-refresh = Refresh
+button-earnings-period = { $chosen ->
+    [yes] ✓{ " " }
+   *[no] { "" }
+}{ $period ->
+    [day] Days
+    [week] Weeks
+   *[month] Months
+}
+earnings-card =
+    <b>{ earnings-title }</b>
+    { earnings-total }
+
+    { $lines }
+earnings-title = { $period ->
+    [day] { $count ->
+        [one] Today
+       *[other] Last { $count } days
+    }
+    [week] { $count ->
+        [one] This week
+       *[other] Last { $count } weeks
+    }
+   *[month] { $count ->
+        [one] This month
+       *[other] Last { $count } months
+    }
+}
+earnings-total = Earned: { $amount }
+earnings-line = { $period ->
+    [week] Week of { $label }
+   *[other] { $label }
+}: { $amount }
+chart-day = { $day }
+chart-name = { $name }
+chart-count = { $count }
+chart-amount = { $amount }
+chart-money = { $value } { $unit }
+
 ## Why this number?
 
 command-why = How a commission was worked out
@@ -506,6 +565,21 @@ why-card =
     Commission { $number }, { $date }
 
     { $lines }
+shares-card =
+    <b>{ shares-title }</b>
+    { shares-total }
+
+    { $lines }
+shares-title = Where order { $order } went
+shares-total = { $total }{ $refunded ->
+    [yes] , after refunds
+   *[no] { "" }
+}
+shares-own = You
+shares-others = Others in the programme
+shares-shop = The shop
+shares-member = A member
+shares-line = { $name }: { $amount }
 why-order = Order { $order }: a purchase of { $total } by { $buyer }.
 why-line = { $product }{ $sorted ->
     [yes] {" "}(category { $category })
@@ -693,6 +767,52 @@ team-held-by = { $amount } in { $commissions ->
     [one] { $commissions } commission
    *[other] { $commissions } commissions
 } waits for { $member }:
+button-tree = Tree
+button-legs = Both legs
+button-branch = { $row }. { $name }
+button-up = One level up
+tree-card =
+    <b>{ tree-title }</b>
+    { tree-sold }
+
+    { $lines }
+tree-title = { $whose ->
+    [own] Your team
+   *[other] Below { $name }
+}{ $pages ->
+    [1] { "" }
+   *[other] , page { $page } of { $pages }
+}
+tree-sold = { $sold ->
+    [0] Nobody here has sold this month
+    [one] { $sold } member here has sold this month
+   *[other] { $sold } members here have sold this month
+}
+chart-mark = { $row }.
+tree-below = { $below } below
+tree-line = { $level ->
+    [1] – { $name }
+    [2] – – { $name }
+   *[other] – – – { $name }
+}{ $below ->
+    [0] { "" }
+   *[other] , { $below } below
+}{ $sold ->
+    [yes] { " " }✓
+   *[no] { "" }
+}
+legs-card =
+    <b>Your legs</b>
+    { $lines }
+legs-title = Your legs
+legs-legend = Dark: what will be matched
+legs-side = { $side ->
+    [left] Left leg
+   *[right] Right leg
+}
+legs-matched = Matched now: { $left } on the left, { $right } on the right
+legs-payment = That pays { $amount }, before caps and conditions
+legs-closes = The period closes: { $at }
 rank-card =
     <b>Your rank: { $rank }</b>
     { $gives }
@@ -708,6 +828,20 @@ rank-next =
 rank-next-bonus = Reaching it pays { $bonus } once.
 rank-highest = This is the highest rank.
 rank-only = This programme has just one rank.
+climb-card =
+    <b>Your rank: { $rank }</b>
+
+    { $lines }
+climb-title = The next rank: { $rank }
+climb-from = Your rank: { $rank }
+climb-need = { $kind ->
+    [earnings] Earned
+    [sales] Sold
+   *[recruits] Members brought
+}
+chart-members = { $has } of { $asks }
+chart-progress = { $has } of { $asks } { $unit }
+climb-met = Met: { $met } of { $all }
 offers-card =
     <b>Offers and special rates</b>
     { $special }
@@ -797,6 +931,7 @@ withdraw-confirm =
     Amount: <b>{ $amount }</b>
     { destination-line }
 button-withdraw-confirm = Yes, request it
+button-withdraw-elsewhere = Another account
 button-change = Change
 button-leave = Cancel
 withdraw-done =
@@ -1278,6 +1413,18 @@ admin-stats =
 
     { $more }
 stats-top = <b>Who earned most</b>
+button-stats = Figures
+button-stats-chart = Chart of 7 days
+overview-card =
+    <b>Seven days, { $since } to { $until }</b>
+    { $lines }
+overview-title = { $name }, seven days
+overview-span = { $since } to { $until }
+overview-sales = Sales
+overview-commissions = Commissions
+overview-payouts = Payouts
+overview-sales-by-day = Sales by day
+overview-best = Who earned most
 stats-member = { $member }: { $amount } ({ $count })
 stats-shops = <b>Sales by shop</b>
 stats-shop = { $named ->
@@ -1785,7 +1932,7 @@ buy-landing =
 
     { $products }
 buy-line = <b>{ $title }</b> · { $price }
-    { $description }
+buy-description = { $description }
 checkout-gone = No longer available. You were not charged.
 checkout-price = The price has changed. Please open /buy again. You were not charged.
 checkout-currency = This can't be paid just now. You were not charged.
@@ -1921,7 +2068,10 @@ share-link-card =
     { $link }
     Code: { $code }
 
-    Whoever comes through this link gets a code for { $discount } off, once; you earn { $commission } of what they buy.
+    { $kind ->
+        [none] Whoever comes through this link gets no discount from you; you earn { $commission } of what they buy.
+       *[some] Whoever comes through this link gets a code for { $discount } off, once; you earn { $commission } of what they buy.
+    }
 aside-waiting = Your invitation by { $inviter } is under review. This is a routine check; we'll tell you here.
 aside-dropped-before = Your invitation by { $inviter } was reviewed and does not count. Another friend can invite you.
 aside-before-joining = Your invitation is under review. After that you can get a link of your own; we'll tell you here.

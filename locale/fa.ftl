@@ -390,6 +390,21 @@ links-line = { $kind ->
     [0] { "" }
    *[other] ، { $clicks } کلیک در وب
 }
+funnel-card =
+    <b>نتیجهٔ لینک‌های شما</b>
+    { $lines }
+funnel-title = نتیجهٔ لینک‌های شما
+funnel-all = { $came ->
+    [0] هنوز کسی نیامده است
+    [1] تا الان { $came } نفر آمده است
+   *[other] تا الان { $came } نفر آمده‌اند
+}
+funnel-own = لینک اصلی
+funnel-unnamed = یک لینک
+funnel-clicks = کلیک‌ها
+funnel-came = آمدند
+funnel-joined = همکار شدند
+funnel-bought = خرید کردند
 links-ask-tag = نام برچسب چه باشد؟ یک کلمه بنویسید، مثل اینستاگرام. برای انصراف: { -cancel }
 links-goods = لینک برای کدام محصول باشد؟ دوستتان لینک را که باز کند، همان محصول را می‌بیند.
 ready-page =
@@ -515,6 +530,50 @@ history-why =
 button-newer = تازه‌تر
 button-older = قدیمی‌تر
 
+## Earnings as a chart
+
+command-earnings = درآمد من در هر روز، هفته یا ماه
+button-earnings = نمودار درآمد
+button-chart = نمودار
+button-refresh = به‌روزرسانی
+button-earnings-period = { $chosen ->
+    [yes] ✓{ " " }
+   *[no] { "" }
+}{ $period ->
+    [day] روزها
+    [week] هفته‌ها
+   *[month] ماه‌ها
+}
+earnings-card =
+    <b>{ earnings-title }</b>
+    { earnings-total }
+
+    { $lines }
+earnings-title = { $period ->
+    [day] { $count ->
+        [1] درآمد امروز
+       *[other] درآمد { $count } روز
+    }
+    [week] { $count ->
+        [1] درآمد این هفته
+       *[other] درآمد { $count } هفته
+    }
+   *[month] { $count ->
+        [1] درآمد این ماه
+       *[other] درآمد { $count } ماه
+    }
+}
+earnings-total = جمع: { $amount }
+earnings-line = { $period ->
+    [week] هفتهٔ { $label }
+   *[other] در { $label }
+}: { $amount }
+chart-day = { $day }
+chart-name = { $name }
+chart-count = { $count }
+chart-amount = { $amount }
+chart-money = { $value } { $unit }
+
 ## Why this number?
 
 command-why = محاسبهٔ یک پورسانت
@@ -528,6 +587,21 @@ why-card =
     پورسانت شمارهٔ { $number }، { $date }
 
     { $lines }
+shares-card =
+    <b>{ shares-title }</b>
+    { shares-total }
+
+    { $lines }
+shares-title = سهم هر نفر از سفارش { $order }
+shares-total = مبلغ سفارش{ $refunded ->
+    [yes] {" "}بعد از بازگشت وجه
+   *[no] { "" }
+}: { $total }
+shares-own = شما
+shares-others = همکاران دیگر
+shares-shop = فروشگاه
+shares-member = یک همکار
+shares-line = سهم { $name }: { $amount }
 why-order = سفارش { $order }: خرید { $total } از طرف { $buyer }.
 why-line = محصول { $product }{ $sorted ->
     [yes] {" "}از دستهٔ { $category }
@@ -703,6 +777,48 @@ team-held =
     {""}
     <b>پورسانت‌های مشروط</b>
 team-held-by = مبلغ { $amount } ({ $commissions } پورسانت) منتظر { $member } است:
+button-tree = نمودار درختی
+button-legs = نمودار دو دست
+button-branch = شاخهٔ { $row }: { $name }
+button-up = یک سطح بالاتر
+tree-card =
+    <b>{ tree-title }</b>
+    { tree-sold }
+
+    { $lines }
+tree-title = { $whose ->
+    [own] زیرمجموعهٔ شما
+   *[other] زیرمجموعهٔ { $name }
+}{ $pages ->
+    [1] { "" }
+   *[other] ، صفحهٔ { $page } از { $pages }
+}
+tree-sold = { $sold ->
+    [0] از این افراد کسی این ماه فروش نداشته است
+    [1] از این افراد { $sold } نفر این ماه فروش داشته است
+   *[other] از این افراد { $sold } نفر این ماه فروش داشته‌اند
+}
+chart-mark = { $row }.
+tree-below = با { $below } زیرمجموعه
+tree-line = سطح { $level }: { $name }{ $below ->
+    [0] { "" }
+   *[other] ، { $below } زیرمجموعه
+}{ $sold ->
+    [yes] { " " }✓
+   *[no] { "" }
+}
+legs-card =
+    <b>دو دست شما</b>
+    { $lines }
+legs-title = دو دست شما
+legs-legend = پررنگ: مقداری که به تعادل رسیده است
+legs-side = { $side ->
+    [left] دست چپ
+   *[right] دست راست
+}
+legs-matched = به تعادل رسیده: چپ { $left }، راست { $right }
+legs-payment = پاداش تعادل، پیش از سقف و شرط‌ها: { $amount }
+legs-closes = پایان دوره: { $at }
 rank-card =
     <b>رتبهٔ شما: { $rank }</b>
     { $gives }
@@ -718,6 +834,20 @@ rank-next =
 rank-next-bonus = پاداش رسیدن به آن، یک بار: { $bonus }
 rank-highest = این بالاترین رتبه است.
 rank-only = در این برنامه یک رتبه بیشتر نیست.
+climb-card =
+    <b>رتبهٔ شما: { $rank }</b>
+
+    { $lines }
+climb-title = رتبهٔ بعدی: { $rank }
+climb-from = رتبهٔ شما: { $rank }
+climb-need = { $kind ->
+    [earnings] درآمد
+    [sales] فروش
+   *[recruits] معرفی همکار
+}
+chart-members = { $has } از { $asks } نفر
+chart-progress = { $has } از { $asks } { $unit }
+climb-met = انجام شده: { $met } از { $all } شرط
 offers-card =
     <b>نرخ‌ها و پیشنهادهای ویژه</b>
     { $special }
@@ -804,6 +934,7 @@ withdraw-confirm =
     مبلغ: <b>{ $amount }</b>
     { destination-line }
 button-withdraw-confirm = بله، ثبت شود
+button-withdraw-elsewhere = واریز به حساب دیگر
 button-change = تغییر
 button-leave = منصرف شدم
 withdraw-done =
@@ -1275,6 +1406,18 @@ admin-stats =
 
     { $more }
 stats-top = <b>بیشترین پورسانت</b>
+button-stats = آمار
+button-stats-chart = نمودار ۷ روز
+overview-card =
+    <b>آمار هفت روز، از { $since } تا { $until }</b>
+    { $lines }
+overview-title = آمار هفت روز { $name }
+overview-span = از { $since } تا { $until }
+overview-sales = فروش
+overview-commissions = پورسانت‌ها
+overview-payouts = تسویه‌ها
+overview-sales-by-day = فروش هر روز
+overview-best = پردرآمدترین همکاران
 stats-member = از { $member }: { $amount } ({ $count } مورد)
 stats-shops = <b>فروش به تفکیک فروشگاه</b>
 stats-shop = { $named ->
@@ -1766,7 +1909,7 @@ buy-landing =
 
     { $products }
 buy-line = محصول: <b>{ $title }</b> · { $price }
-    { $description }
+buy-description = { $description }
 checkout-gone = این محصول دیگر فروخته نمی‌شود. پولی از شما کم نشد.
 checkout-price = قیمت عوض شده است. لطفاً دوباره { "\u2066" }/buy{ "\u2069" } را باز کنید. پولی از شما کم نشد.
 checkout-currency = این پرداخت الان ممکن نیست. پولی از شما کم نشد.
@@ -1889,7 +2032,10 @@ share-link-card =
     { $link }
     کد دعوت: { $code }
 
-    هر کس با این لینک بیاید یک بار کد تخفیف { $discount } می‌گیرد و شما { $commission } از خریدش پورسانت می‌گیرید.
+    { $kind ->
+        [none] هر کس با این لینک بیاید از شما تخفیفی نمی‌گیرد؛ شما { $commission } از خریدش پورسانت می‌گیرید.
+       *[some] هر کس با این لینک بیاید یک بار کد تخفیف { $discount } می‌گیرد و شما { $commission } از خریدش پورسانت می‌گیرید.
+    }
 aside-waiting = دعوت شما از طرف { $inviter } در حال بررسی است. این بررسی معمول است و مشکلی از طرف شما نیست. همین‌جا خبر می‌دهیم.
 aside-dropped-before = دعوت شما از طرف { $inviter } بررسی شد و پذیرفته نشد. دوست دیگری می‌تواند شما را دعوت کند.
 aside-before-joining = دعوت شما در حال بررسی است. بعد از آن می‌توانید لینک خودتان را بگیرید؛ همین‌جا خبر می‌دهیم.

@@ -93,6 +93,11 @@ class Split:
     discount: str
     commission: str
 
+    @property
+    def leaves_something(self) -> bool:
+        """Returns whether the friend gets a discount."""
+        return self.discount != "0%"
+
 
 @dataclass(frozen=True, slots=True)
 class SharedBudget:

@@ -44,7 +44,7 @@ def _show(ctx: Context, wanted: int) -> None:
     ctx.say(
         "buy-card",
         rows=[*([_buy(place, product, ctx)] for place, product in shown), page.turning(OpenProducts), back_home()],
-        products=Lines(tuple(_line(product, ctx) for _, product in shown)),
+        products=Lines(tuple(line for _, product in shown for line in _lines(product, ctx))),
     )
 
 
@@ -55,12 +55,21 @@ def show_landing(ctx: Context, link: MemberLink) -> None:
     if shown:
         shown = shown[:PRODUCTS_A_PAGE]
         rows = [*([_buy(place, product, ctx)] for place, product in shown), back_home()]
-        ctx.say("buy-landing", rows=rows, new=True, products=Lines(tuple(_line(each, ctx) for _, each in shown)))
+        ctx.say(
+            "buy-landing",
+            rows=rows,
+            new=True,
+            products=Lines(tuple(line for _, each in shown for line in _lines(each, ctx))),
+        )
 
 
-def _line(product: Product, ctx: Context) -> Term:
+def _lines(product: Product, ctx: Context) -> list[Term]:
+    """Returns title and price, and the description where it says more than the title."""
     words = product.words[ctx.language]
-    return Term("buy-line", title=Text(words.title), description=Text(words.description), price=_price(product))
+    lines = [Term("buy-line", title=Text(words.title), price=_price(product))]
+    if words.description != words.title:
+        lines.append(Term("buy-description", description=Text(words.description)))
+    return lines
 
 
 def _buy(place: int, product: Product, ctx: Context) -> Press:

@@ -7,6 +7,7 @@ from bot.kit.context import Context
 from bot.kit.formatting import Argument, Choice, Lines, Money, Term, Text
 from bot.kit.keyboards import Rows
 from bot.kit.support_button import support_row
+from engine.queries.withdrawal_bounds import can_withdraw
 from engine.records import Member
 from handlers.chat.buttons import (
     OpenAdmin,
@@ -20,6 +21,7 @@ from handlers.chat.buttons import (
     OpenMore,
     OpenOffers,
     OpenProducts,
+    OpenWithdraw,
 )
 from handlers.chat.claim import what_to_expect
 from handlers.chat.joining import costs_something, joining
@@ -117,8 +119,10 @@ def _newcomers_rows(ctx: Context, way_on: list[list[RowElement]]) -> Rows:
 
 
 def _show_member(ctx: Context, member: Member, *, new: bool) -> None:
+    may_withdraw = can_withdraw(member.available, ctx.engine.programme.program.min_withdrawal) and not member.suspended
     rows: Rows = [
         [Press("button-link", OpenLink(), style="primary")],
+        [Press("button-withdraw", OpenWithdraw())] if may_withdraw else [],
         [Press("button-balance", OpenBalance()), Press("button-friends", OpenFriends(1))],
         [Press("button-more", OpenMore()), *_admins_button(ctx)],
     ]

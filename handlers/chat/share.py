@@ -7,7 +7,7 @@ from bot.kit.buttons import Button, Copy, Press, Share
 from bot.kit.context import Context
 from bot.kit.errors import StaleButton
 from bot.kit.feature import Feature, on, on_plain
-from bot.kit.formatting import Code, Link, Percent
+from bot.kit.formatting import Choice, Code, Link, Percent
 from bot.kit.keyboards import Rows
 from bot.kit.pagination import in_rows
 from bot.kit.rewards import Split
@@ -42,8 +42,8 @@ async def show_splits(ctx: Context) -> None:
 
 
 def _button(place: int, split: Split) -> Press:
-    parts = {"discount": Percent(split.discount), "commission": Percent(split.commission)}
-    return Press("button-split-part", ChooseSplit(place, split.discount), **parts)
+    discount, commission = Percent(split.discount), Percent(split.commission)
+    return Press("button-split-part", ChooseSplit(place, split.discount), discount=discount, commission=commission)
 
 
 def _under_picture(ctx: Context) -> bool:
@@ -79,6 +79,7 @@ def _give(ctx: Context, code: str, split: Split) -> None:
         "share-link-card",
         rows=rows,
         new=True,
+        kind=Choice("some" if split.leaves_something else "none"),
         discount=Percent(split.discount),
         commission=Percent(split.commission),
         link=Link(link),

@@ -16,6 +16,7 @@ from bot.kit.errors import StaleButton, UserError
 from bot.kit.feature import Command, Feature, on, on_answer, on_plain, on_plain_answer
 from bot.kit.formatting import Choice, Count, Money, When
 from engine.errors import Suspended, TooManyRequests
+from engine.queries.views import DestinationView
 from engine.queries.withdrawal_bounds import can_withdraw, check_amount, suggested_amounts
 from engine.records import Member
 from engine.withdrawal_limits import HOUR_MS
@@ -61,6 +62,13 @@ class TakeDestination(Button, prefix="wdd"):
 
 
 @dataclass(frozen=True)
+class AskDestination(Button, prefix="wde"):
+    """Asks for another destination than the stored one, for an amount in minor units."""
+
+    amount: int
+
+
+@dataclass(frozen=True)
 class Confirm(Button, prefix="wdy"):
     """Confirms the card."""
 
@@ -80,7 +88,7 @@ async def withdraw(ctx: Context) -> None:
     if rest:
         await _take_typed(ctx, amount, rest)
     else:
-        await _ask_destination(ctx, amount)
+        await _take_only_destination(ctx, amount)
 
 
 async def withdraw_anew(ctx: Context) -> None:
@@ -159,11 +167,28 @@ async def take_amount(ctx: Context, button: TakeAmount | None = None) -> None:
         return
     amount = button.amount if button is not None else parse_amount(ctx.text or "", ctx.bot.currency)
     _check(ctx, amount, member)
-    await _ask_destination(ctx, amount)
+    await _take_only_destination(ctx, amount)
 
 
-async def _ask_destination(ctx: Context, amount: int) -> None:
+async def _take_only_destination(ctx: Context, amount: int) -> None:
+    """Goes right to the confirmation where there is one stored destination; with several or none, asks for it."""
     kept = await ctx.engine.destinations(ctx.person.id)
+    if len(kept) == 1:
+        await _confirm_first(ctx, amount, kept[0].id, was_asked=False)
+    else:
+        _ask_destination(ctx, amount, kept)
+
+
+async def ask_destination(ctx: Context, button: AskDestination) -> None:
+    """Asks for the destination although one is stored."""
+    member = await _able_member(ctx)
+    if member is None:
+        return
+    _check(ctx, button.amount, member)
+    _ask_destination(ctx, button.amount, await ctx.engine.destinations(ctx.person.id))
+
+
+def _ask_destination(ctx: Context, amount: int, kept: Sequence[DestinationView]) -> None:
     choices = [
         [Press("button-destination", TakeDestination(amount, each.id), masked=masked(each.kind, each.last_four))]
         for each in kept[:DESTINATIONS_SHOWN]
@@ -195,11 +220,12 @@ async def take_kept_destination(ctx: Context, button: TakeDestination) -> None:
     await _confirm_first(ctx, button.amount, button.destination)
 
 
-async def _confirm_first(ctx: Context, amount: int, destination: int) -> None:
+async def _confirm_first(ctx: Context, amount: int, destination: int, *, was_asked: bool = True) -> None:
     ctx.end()
     token = ctx.draft(DRAFT, amount=amount, destination=destination)
     rows = [
         [Press("button-withdraw-confirm", Confirm(token), style="success")],
+        [] if was_asked else [Press("button-withdraw-elsewhere", AskDestination(amount))],
         [Press("button-change", OpenWithdraw()), Press("button-leave", OpenHome())],
     ]
     ctx.say(
@@ -244,6 +270,7 @@ FEATURE = Feature(
         on_plain(OpenWithdrawAnew, withdraw_anew),
         on(TakeAmount, take_amount),
         on(TakeDestination, take_kept_destination),
+        on(AskDestination, ask_destination),
         on(Confirm, confirm),
     ),
     steps=(on_plain_answer(AmountAsked, take_amount), on_answer(DestinationAsked, take_destination)),

@@ -197,3 +197,15 @@ async def test_no_label_of_any_page_is_broken_by_its_row(
             await chat.press(sara, data)
     assert len(seen) > 60
     assert [row for row in seen if not fits(row)] == []
+
+
+@pytest.mark.parametrize(("language", "label"), [("en", "Withdraw"), ("fa", "برداشت")])
+async def test_who_can_withdraw_does_so_from_the_home_card(tmp_path: Path, language: Language, label: str) -> None:
+    async with open_chat(tmp_path) as chat:
+        sara = await chat.member("Sara", language=language)
+        assert label not in buttons_of((await chat.send(sara, "/start")).outgoing[0])
+        await chat.buy(await chat.friend("Hamid", sara), 100_000, "A17")
+        home = buttons_of((await chat.send(sara, "/start")).outgoing[0])
+        assert home[label] == "wd"
+        await chat.engine.suspend(sara.id, actor="shell:shop", key="s1")
+        assert label not in buttons_of((await chat.send(sara, "/start")).outgoing[0])

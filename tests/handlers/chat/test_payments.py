@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.kit.effects import Effects
-from bot.kit.products import Catalogue, Payment
+from bot.kit.products import Catalogue, Payment, ProductWords, in_each_language
 from chat import GOODS, Chat, buttons_of, open_chat, texts_of
 from engine.exchange import Exchange
 
@@ -41,6 +41,15 @@ async def test_what_is_sold_is_listed_and_buying_brings_an_invoice(tmp_path: Pat
                 "prices": [{"label": "A case", "amount": 50}],
             },
         )
+
+
+async def test_a_product_without_a_description_is_named_once(tmp_path: Path) -> None:
+    async with open_chat(tmp_path) as chat:
+        (case,) = chat.facts.catalogue.products.values()
+        plain = replace(case, words=in_each_language({"en": ProductWords("A case", "")}))
+        chat.facts = replace(chat.facts, catalogue=replace(chat.facts.catalogue, products={"case": plain}))
+        card = await chat.send(await chat.arrive("Sara"), "/buy")
+        assert texts_of(card) == ["<b>What you can buy here</b>\n\n<b>\u2068A case\u2069</b> · 50 stars"]
 
 
 async def test_in_persian_the_invoice_is_persian(tmp_path: Path) -> None:

@@ -154,3 +154,16 @@ async def test_whoever_is_no_member_is_invited_to_become_one(tmp_path: Path) -> 
         sara = await chat.arrive("Sara")
         for button in (OpenShare(), ChooseSplit(3, "6%")):
             assert "Get your link first" in texts_of(await chat.press(sara, button))[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "no discount from you; you earn 14%"), ("fa", "از شما تخفیفی نمی‌گیرد و پورسانت شما ۱۴٪")],
+)
+async def test_a_link_that_leaves_the_friend_nothing_promises_no_code(
+    tmp_path: Path, language: Language, words: str
+) -> None:
+    async with open_chat(tmp_path, rules=rules(share=SHARE)) as chat:
+        nader = await chat.member("Nader", language=language)
+        _, card = (await chat.press(nader, ChooseSplit(0, "0%"))).outgoing
+        assert words in card.params["text"]

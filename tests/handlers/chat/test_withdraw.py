@@ -2,10 +2,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.kit.effects import Effects
 from bot.kit.person import Person
 from chat import UNILEVEL, Chat, buttons_of, open_chat, texts_of
 from handlers.chat.buttons import OpenWithdraw
-from handlers.chat.withdraw import TakeAmount, TakeDestination
+from handlers.chat.withdraw import AskDestination, TakeAmount, TakeDestination
 
 SHEBA = "IR820540102680020817909002"
 CARD = "6037991000000004"
@@ -16,6 +17,11 @@ async def seller(chat: Chat, *, language: str = "en") -> Person:
     sara = await chat.member("Sara", language="fa" if language == "fa" else "en")
     await chat.buy(await chat.friend("Hamid", sara), 100_000, "A17")
     return sara
+
+
+def keyboard_of(effects: Effects) -> list[list[dict[str, str]]]:
+    rows: list[list[dict[str, str]]] = effects.outgoing[0].params["reply_markup"]["inline_keyboard"]
+    return rows
 
 
 def everything_in(folder: Path) -> bytes:
@@ -116,6 +122,7 @@ async def test_an_earlier_destination_is_a_button_and_only_its_owners(tmp_path: 
     async with open_chat(tmp_path) as chat:
         sara = await seller(chat)
         await chat.engine.keep_destination(sara.id, "card", CARD)
+        await chat.engine.keep_destination(sara.id, "sheba", SHEBA)
         foreign = await chat.engine.keep_destination("somebody", "sheba", SHEBA)
         buttons = buttons_of((await chat.send(sara, "/withdraw 5000")).outgoing[0])
         kept = buttons["Card •••• 0004"] if "Card •••• 0004" in buttons else buttons["Card \u2068•••• 0004\u2069"]
@@ -123,6 +130,33 @@ async def test_an_earlier_destination_is_a_button_and_only_its_owners(tmp_path: 
         refused = await chat.press(sara, TakeDestination(5000, foreign))
         assert not refused.outgoing
         assert refused.toast is not None
+
+
+async def test_with_one_stored_destination_the_amount_leads_right_to_the_confirmation(tmp_path: Path) -> None:
+    async with open_chat(tmp_path) as chat:
+        sara = await seller(chat)
+        await chat.engine.keep_destination(sara.id, "card", CARD)
+        asked = await chat.send(sara, "/withdraw")
+        card = await chat.press(sara, buttons_of(asked.outgoing[0])["All: 20,000 toman"])
+        assert "Amount: <b>20,000 toman</b>\nTo: \u20686037 99** **** 0004\u2069" in texts_of(card)[0]
+        labels = [[each["text"] for each in row] for row in keyboard_of(card)]
+        assert labels == [["Yes, request it"], ["Another account"], ["Change", "Leave it"]]
+        elsewhere = await chat.press(sara, buttons_of(card.outgoing[0])["Another account"])
+        assert "Where should 20,000 toman go?" in texts_of(elsewhere)[0]
+        assert any("0004" in label for label in buttons_of(elsewhere.outgoing[0]))
+        other = await chat.send(sara, SHEBA)
+        assert "To: \u2068IR82 •••• 9002\u2069" in texts_of(other)[0]
+        assert (await chat.engine.balance(sara.id)).reserved == 0
+
+
+async def test_asking_for_another_account_checks_the_amount_again(tmp_path: Path) -> None:
+    async with open_chat(tmp_path) as chat:
+        sara = await seller(chat)
+        refused = await chat.press(sara, AskDestination(50_000))
+        assert refused.toast is not None
+        assert "20,000 toman can be withdrawn now" in refused.toast.text
+        stranger = await chat.arrive("Hamid")
+        assert "nothing to withdraw" in texts_of(await chat.press(stranger, AskDestination(5_000)))[0]
 
 
 async def test_an_amount_button_of_another_day_is_checked_again(tmp_path: Path) -> None:
