@@ -532,7 +532,7 @@ button-older = قدیمی‌تر
 
 ## Earnings as a chart
 
-command-earnings = درآمد من در هر روز، هفته یا ماه
+command-earnings = درآمد من به تفکیک روز، هفته یا ماه
 button-earnings = نمودار درآمد
 button-chart = نمودار
 button-refresh = به‌روزرسانی
@@ -552,15 +552,15 @@ earnings-card =
 earnings-title = { $period ->
     [day] { $count ->
         [1] درآمد امروز
-       *[other] درآمد { $count } روز
+       *[other] درآمد { $count } روز اخیر
     }
     [week] { $count ->
         [1] درآمد این هفته
-       *[other] درآمد { $count } هفته
+       *[other] درآمد { $count } هفتهٔ اخیر
     }
    *[month] { $count ->
         [1] درآمد این ماه
-       *[other] درآمد { $count } ماه
+       *[other] درآمد { $count } ماه اخیر
     }
 }
 earnings-total = جمع: { $amount }
@@ -817,7 +817,7 @@ legs-side = { $side ->
    *[right] دست راست
 }
 legs-matched = به تعادل رسیده: چپ { $left }، راست { $right }
-legs-payment = پاداش تعادل، پیش از سقف و شرط‌ها: { $amount }
+legs-payment = پاداش تعادل، قبل از سقف و شرط‌ها: { $amount }
 legs-closes = پایان دوره: { $at }
 rank-card =
     <b>رتبهٔ شما: { $rank }</b>

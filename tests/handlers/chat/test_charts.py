@@ -149,7 +149,7 @@ async def test_a_tree_shows_three_levels_and_lights_up_who_sold_this_month(tmp_p
         rows = picture_of(shown)["rows"]
         assert sorted((each["level"], each["lit"]) for each in rows) == [(1, False), (1, True), (2, False), (3, False)]
         assert "1 member here has sold this month" in words(shown)
-        assert text_of(only(shown)).count("somebody in your team") == 2  # whom others brought are not named
+        assert text_of(only(shown)).count("someone in your team") == 2  # whom others brought are not named
         branches = [data for data in buttons_of(only(shown)).values() if data.startswith("tree:")]
         assert branches == [f"tree:{maryam.id}:1"]
         chat.clock.now += 40 * DAY
