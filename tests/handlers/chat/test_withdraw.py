@@ -140,7 +140,7 @@ async def test_with_one_stored_destination_the_amount_leads_right_to_the_confirm
         card = await chat.press(sara, buttons_of(asked.outgoing[0])["All: 20,000 toman"])
         assert "Amount: <b>20,000 toman</b>\nTo: \u20686037 99** **** 0004\u2069" in texts_of(card)[0]
         labels = [[each["text"] for each in row] for row in keyboard_of(card)]
-        assert labels == [["Yes, request it"], ["Another account"], ["Change", "Leave it"]]
+        assert labels == [["Yes, request it"], ["Another account"], ["Change", "Cancel"]]
         elsewhere = await chat.press(sara, buttons_of(card.outgoing[0])["Another account"])
         assert "Where should 20,000 toman go?" in texts_of(elsewhere)[0]
         assert any("0004" in label for label in buttons_of(elsewhere.outgoing[0]))
@@ -154,7 +154,7 @@ async def test_asking_for_another_account_checks_the_amount_again(tmp_path: Path
         sara = await seller(chat)
         refused = await chat.press(sara, AskDestination(50_000))
         assert refused.toast is not None
-        assert "20,000 toman can be withdrawn now" in refused.toast.text
+        assert "up to 20,000 toman right now" in refused.toast.text
         stranger = await chat.arrive("Hamid")
         assert "nothing to withdraw" in texts_of(await chat.press(stranger, AskDestination(5_000)))[0]
 
