@@ -369,9 +369,9 @@ links-line = { $name }{ $kind ->
    *[other] , { $clicks } clicks on the web
 }
 funnel-card =
-    <b>How your links do</b>
+    <b>How your links are doing</b>
     { $lines }
-funnel-title = How your links do
+funnel-title = How your links are doing
 funnel-all = { $came ->
     [0] Nobody has come yet
     [one] { $came } friend came
@@ -510,7 +510,7 @@ button-older = Older
 
 ## Earnings as a chart
 
-command-earnings = What came in each day, week or month
+command-earnings = My earnings by day, week or month
 button-earnings = Chart of earnings
 button-chart = Chart
 button-refresh = Refresh
@@ -570,7 +570,7 @@ shares-card =
     { shares-total }
 
     { $lines }
-shares-title = Where order { $order } went
+shares-title = Who gets what from order { $order }
 shares-total = { $total }{ $refunded ->
     [yes] , after refunds
    *[no] { "" }
@@ -1413,7 +1413,7 @@ admin-stats =
 
     { $more }
 stats-top = <b>Who earned most</b>
-button-stats = Figures
+button-stats = Statistics
 button-stats-chart = Chart of 7 days
 overview-card =
     <b>Seven days, { $since } to { $until }</b>
@@ -2055,7 +2055,7 @@ notice-gift-withheld =
        *[other] Please ask us about it.
     }
 button-split = Discount for a friend
-button-split-part = { $discount } friend · { $commission } you
+button-split-part = { $discount } off · { $commission } you
 button-split-another = Another split
 share-of-nobody = Members can give part of their commission to their friends. Get your link first.
 share-card =

@@ -485,16 +485,7 @@ balance-card =
     <b>موجودی شما</b>
     { $lines }
 
-    دوستان: { $came ->
-        [0] هنوز کسی نیامده است
-       *[other] { $came } نفر آمده، { $joined ->
-            [0] هنوز بدون همکار
-           *[other] { $joined } همکار
-        }، { $bought ->
-            [0] هنوز بدون خرید
-           *[other] { $bought } خریدار
-        }
-    }
+    دوستان: { $came } نفر آمده، { $joined } همکار، { $bought } خریدار
 balance-of-nobody = هنوز موجودی ندارید. لینک دعوتتان را بگیرید، برای دوستانتان بفرستید و از خریدهایشان پورسانت بگیرید.
 balance-available = قابل برداشت: <b>{ $amount }</b>
 balance-below-zero = موجودی بعد از بازگشت وجه یا اصلاح حساب منفی شده است؛ پورسانت‌های بعدی اول این کسری را جبران می‌کنند.
@@ -541,7 +532,7 @@ button-older = قدیمی‌تر
 
 ## Earnings as a chart
 
-command-earnings = درآمد من در هر روز، هفته یا ماه
+command-earnings = درآمد من به تفکیک روز، هفته یا ماه
 button-earnings = نمودار درآمد
 button-chart = نمودار
 button-refresh = به‌روزرسانی
@@ -561,15 +552,15 @@ earnings-card =
 earnings-title = { $period ->
     [day] { $count ->
         [1] درآمد امروز
-       *[other] درآمد { $count } روز
+       *[other] درآمد { $count } روز اخیر
     }
     [week] { $count ->
         [1] درآمد این هفته
-       *[other] درآمد { $count } هفته
+       *[other] درآمد { $count } هفتهٔ اخیر
     }
    *[month] { $count ->
         [1] درآمد این ماه
-       *[other] درآمد { $count } ماه
+       *[other] درآمد { $count } ماه اخیر
     }
 }
 earnings-total = جمع: { $amount }
@@ -826,7 +817,7 @@ legs-side = { $side ->
    *[right] دست راست
 }
 legs-matched = به تعادل رسیده: چپ { $left }، راست { $right }
-legs-payment = پاداش تعادل، پیش از سقف و شرط‌ها: { $amount }
+legs-payment = پاداش تعادل، قبل از سقف و شرط‌ها: { $amount }
 legs-closes = پایان دوره: { $at }
 rank-card =
     <b>رتبهٔ شما: { $rank }</b>

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 import pytest
-from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 
 import bot
@@ -20,12 +19,13 @@ from bot.kit.bot_facts import ProgrammeTexts
 from bot.kit.errors import UserError
 from bot.kit.feature import Feature
 from bot.kit.formatting import Argument, Choice, Count, Money, Text
-from bot.kit.languages import FALLBACK, HABITS, LANGUAGES, Calendar, Language, named, own_names
+from bot.kit.languages import HABITS, LANGUAGES, Calendar, Language, own_names
 from bot.kit.products import NotForSale
 from bot.kit.refusals import ENGINE_EXPLANATIONS, text_id_of
 from bot.kit.routes import Routes
 from bot.kit.texts import Texts
 from bot.playground.markup import parse_html
+from catalogues import CATALOGUES, LOCALE, PERSIAN, REFERENCE, SLOT, Catalogue, parsed
 from engine.errors import Forbidden, Refusal
 from engine.money import Currency
 from engine.plans import PLANS
@@ -33,7 +33,6 @@ from engine.programme.warnings import WarningCode
 from handlers.chat.admin.programme_buttons import OfferPart
 
 ROOT = Path(str(bot.__file__)).parent.parent
-LOCALE = ROOT / "locale"
 
 FAMILIES = ("refused-", "command-", "currency-", "month-", "programme-", "checkout-", "proposal-warning-", "offer-ask-")
 """Messages whose ids are put together by the program; their own tests below prove that each has its use."""
@@ -43,60 +42,6 @@ FRAGMENTS = ("date-", "chart-", "poster-", "link-reach", "title-")
 
 PLAIN = ("toast-", "button-", "command-", "refused-")
 LIMITS = {"toast-": 200, "refused-": 200, "command-": 256, "button-": 40}
-SLOT = "\ufffc"
-
-LANGUAGE_NAMES = ("language", "languages", "others")
-"""Arguments that are shown as words of the text's own language."""
-
-
-def parsed(language: Language) -> ftl.Resource:
-    return FluentParser().parse((LOCALE / f"{language}.ftl").read_text(encoding="utf-8"))
-
-
-class Catalogue:
-    """One language's messages, and every text that each of them can come out as, with a mark for each placeholder."""
-
-    def __init__(self, language: Language) -> None:
-        self._language = language
-        self.entries = [entry for entry in parsed(language).body if isinstance(entry, ftl.Message | ftl.Term)]
-        self.messages = {entry.id.name: entry for entry in self.entries if isinstance(entry, ftl.Message)}
-        self._terms = {entry.id.name: entry for entry in self.entries if isinstance(entry, ftl.Term)}
-
-    def outcomes(self, message_id: str) -> set[str]:
-        return set(self._pattern(self.messages[message_id].value))
-
-    def lines(self) -> Iterator[tuple[str, str]]:
-        for message_id in self.messages:
-            for outcome in self.outcomes(message_id):
-                yield from ((message_id, line) for line in outcome.split("\n"))
-
-    def _pattern(self, pattern: Any) -> list[str]:
-        parts = [self._element(element) for element in pattern.elements]
-        return ["".join(chosen) for chosen in itertools.product(*parts)]
-
-    def _element(self, element: Any) -> list[str]:
-        match element:
-            case ftl.TextElement():
-                return [element.value]
-            case ftl.Placeable():
-                return self._element(element.expression)
-            case ftl.SelectExpression():
-                return [text for variant in element.variants for text in self._pattern(variant.value)]
-            case ftl.StringLiteral():
-                return [element.parse()["value"]]
-            case ftl.MessageReference():
-                return self._pattern(self.messages[element.id.name].value)
-            case ftl.TermReference():
-                return self._pattern(self._terms[element.id.name].value)
-            case ftl.VariableReference(id=ftl.Identifier(name=name)):
-                return [named((FALLBACK,), self._language) if name in LANGUAGE_NAMES else SLOT]
-            case ftl.FunctionReference(id=ftl.Identifier(name="OWN_NAMES")):
-                return [own_names()]
-        raise AssertionError(f"catalogues do not use {element}")
-
-
-CATALOGUES = {language: Catalogue(language) for language in LANGUAGES}
-REFERENCE, PERSIAN = CATALOGUES[FALLBACK], CATALOGUES["fa"]
 RIGHT_TO_LEFT = [language for language in LANGUAGES if HABITS[language].right_to_left]
 
 

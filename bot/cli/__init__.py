@@ -45,7 +45,7 @@ def build_app() -> typer.Typer:
     """Returns the application with every command of the registry, in its order."""
     app = typer.Typer(
         name="moaref",
-        help="A referral programme that lives in a chat.",
+        help="A referral programme in a Telegram bot.",
         no_args_is_help=True,
         add_completion=False,
         # A traceback with local variables could show a token.

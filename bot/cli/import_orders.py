@@ -88,7 +88,7 @@ async def _import(
         orders = OrderFile(file, currency, zone)
         with closing(connect(store, create=False)) as connection:
             known = Known(connection, shops)
-            with share_shown("looking through") as show:
+            with share_shown("checking") as show:
                 found = survey(orders, known, lambda: show(orders.read))
             say(telling.found(found, currency))
             if not wanted(found):

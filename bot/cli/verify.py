@@ -46,7 +46,7 @@ def verify(
 ) -> None:
     """Replay the journal, and verify that every row follows from it and that the file is intact.
 
-    It is always the proof in full, with a low priority and rests, and leaves nothing beside the store.
+    It always proves everything, at a low priority and with pauses, and leaves no file beside the store.
 
     With the configuration's store.key, signatures are checked and each destination is decrypted. Exit status 0 when
     everything is consistent, 1 with a line for each problem.

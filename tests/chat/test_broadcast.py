@@ -22,18 +22,18 @@ WORDS: dict[str, dict[Language, str]] = {
     "persian": {"en": "Text in Persian", "fa": "متن فارسی"},
     "ask": {"en": "Please send the text", "fa": "لطفاً متن"},
     "draft": {"en": "not sent yet", "fa": "هنوز ارسال نشده"},
-    "audience": {"en": "To whom", "fa": "گیرندگان"},
-    "whom": {"en": "To whom does", "fa": "به چه کسانی"},
+    "audience": {"en": "Recipients", "fa": "گیرندگان"},
+    "whom": {"en": "Who gets", "fa": "به چه کسانی"},
     "readers": {"en": "Persian", "fa": "فارسی"},
-    "readers-of": {"en": "readers of Persian", "fa": "فارسی‌زبانان"},
+    "readers-of": {"en": "Persian speakers", "fa": "فارسی‌زبانان"},
     "all": {"en": "All languages", "fa": "همهٔ زبان‌ها"},
     "back": {"en": "Back", "fa": "بازگشت"},
     "preview": {"en": "Preview", "fa": "پیش‌نمایش"},
-    "for-persian": {"en": "For readers of Persian", "fa": "برای فارسی‌زبانان"},
-    "test": {"en": "Test to myself", "fa": "آزمایش برای خودم"},
-    "send": {"en": "Send it", "fa": "ارسال"},
-    "sure": {"en": "now?", "fa": "اکنون ارسال شود؟"},
-    "yes": {"en": "Yes, send it now", "fa": "بله، اکنون ارسال شود"},
+    "for-persian": {"en": "For Persian", "fa": "برای فارسی‌زبانان"},
+    "test": {"en": "Test to myself", "fa": "ارسال آزمایشی به خودم"},
+    "send": {"en": "Send", "fa": "ارسال"},
+    "sure": {"en": "now?", "fa": "همین حالا ارسال شود؟"},
+    "yes": {"en": "Yes, send it now", "fa": "بله، ارسال شود"},
     "done": {"en": "has been sent: 4 of 4", "fa": "ارسال شد: ۴ از ۴"},
     "list": {"en": "Broadcasts: 1", "fa": "پیام‌های همگانی: ۱"},
 }
@@ -173,13 +173,13 @@ async def test_paused_it_waits_and_resumed_it_goes_on_and_stopped_it_ends(tmp_pa
         await asyncio.sleep(1.5)
         done = office.row("SELECT sent FROM broadcasts")
         assert done < (4,)
-        await card.tap("Go on")
+        await card.tap("Resume")
         await office.admin.receives("is being sent", timeout=PATIENCE)
         while office.row("SELECT sent FROM broadcasts") == done:
             await asyncio.sleep(0.02)
         await office.admin.send("/broadcast cancel 1")
-        card = await office.admin.receives("for good?", timeout=PATIENCE)
-        await card.tap("Yes, for good")
+        card = await office.admin.receives("Stop broadcast", timeout=PATIENCE)
+        await card.tap("Yes, stop it")
         await office.admin.receives("was stopped", "Not sent:", timeout=PATIENCE)
         sent = office.row("SELECT sent FROM broadcasts")
         await asyncio.sleep(1.5)
@@ -243,10 +243,10 @@ async def test_a_draft_that_is_dropped_is_not_listed(tmp_path: Path) -> None:
     async with open_office(tmp_path) as office:
         await office.draft("hello")
         await office.admin.send("/broadcast 1")
-        await (await office.admin.receives("not sent yet", timeout=PATIENCE)).tap("Drop it")
-        await (await office.admin.receives("Drop broadcast 1?", timeout=PATIENCE)).tap("Yes, for good")
-        await (await office.admin.receives("is dropped", timeout=PATIENCE)).tap("Broadcasts")
-        await office.admin.receives("No broadcast has been written yet", timeout=PATIENCE)
+        await (await office.admin.receives("not sent yet", timeout=PATIENCE)).tap("Delete")
+        await (await office.admin.receives("Delete broadcast 1?", timeout=PATIENCE)).tap("Yes, stop it")
+        await (await office.admin.receives("is deleted", timeout=PATIENCE)).tap("Broadcasts")
+        await office.admin.receives("No broadcasts yet", timeout=PATIENCE)
 
 
 async def test_who_presses_the_button_below_gets_no_more_until_they_want_them_again(tmp_path: Path) -> None:
@@ -254,8 +254,8 @@ async def test_who_presses_the_button_below_gets_no_more_until_they_want_them_ag
         sara, maryam, _ = office.people
         await office.draft("first")
         await office.start(1)
-        await (await sara.receives("first", timeout=PATIENCE)).tap("No more such messages")
-        off = await sara.receives("switched off", timeout=PATIENCE)
+        await (await sara.receives("first", timeout=PATIENCE)).tap("Stop these messages")
+        off = await sara.receives("are off for you", timeout=PATIENCE)
         await (await maryam.receives("first", timeout=PATIENCE)).tap("این پیام‌ها را نمی‌خواهم")
         await maryam.receives("دیگر برای شما فرستاده نمی‌شود", timeout=PATIENCE)
         await office.settle()
@@ -263,7 +263,7 @@ async def test_who_presses_the_button_below_gets_no_more_until_they_want_them_ag
         await office.start(2)
         await office.admin.receives("Broadcast 2 has been sent: 2 of 2", timeout=PATIENCE)
         await sara.receives_nothing()
-        await off.tap("Send them again")
+        await off.tap("Get them again")
         await sara.receives("again", timeout=PATIENCE)
         await office.draft("third")
         await office.start(3)
@@ -278,7 +278,7 @@ async def test_another_admin_sees_it_and_a_member_does_not(tmp_path: Path) -> No
         await hamid.send("/broadcast")
         await hamid.receives("Broadcasts: 1", "Ali", "not sent yet", timeout=PATIENCE)
         await office.people[0].send("/broadcast")
-        await office.people[0].receives("I do not know that command", timeout=PATIENCE)
+        await office.people[0].receives("I don't know that command", timeout=PATIENCE)
 
 
 async def test_what_became_of_a_message_is_on_the_card_of_its_person(tmp_path: Path) -> None:

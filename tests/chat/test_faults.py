@@ -23,9 +23,9 @@ PATIENCE_SECONDS = 60
 QUESTIONS = {
     "/start": "Nader's shop",
     "/help": "What I can do",
-    "/privacy": "What is kept about you",
+    "/privacy": "What we keep about you",
     "/balance": "You have no balance yet",
-    "/nonsense": "I do not know that command",
+    "/nonsense": "I don't know that command",
 }
 
 
@@ -47,7 +47,7 @@ class Shop:
         await self.admin.send(f"/purchase {self.karim.id} {amount} shoes {order}")
         card = await self.admin.receives("Record this purchase?", order, timeout=PATIENCE_SECONDS)
         await card.tap("Yes, record it")
-        await self.admin.receives("The purchase is recorded", order, timeout=PATIENCE_SECONDS)
+        await self.admin.receives("Purchase recorded", order, timeout=PATIENCE_SECONDS)
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         with opened(self.database) as store:

@@ -35,16 +35,16 @@ async def test_it_is_looked_through_and_recorded_after_a_yes(playground: Playgro
     async with office(playground, database) as (_, hamid, nader):
         content = "سفارش,خریدار,مبلغ\n1,@sara,۱۰۰ هزار\n2,@sara,50000\n3,@nobody,1\n".encode()
         await hamid.send_document("orders.csv", content, "text/csv")
-        await hamid.receives("I am looking through", "orders.csv")
-        card = await hamid.receives("2 new orders, 150,000 toman in all", "Line 4: I do not know", "@nobody")
+        await hamid.receives("I am checking", "orders.csv")
+        card = await hamid.receives("2 new orders, 150,000 toman in all", "Line 4: I don't know", "@nobody")
         assert orders(database) == []
         await card.press("Record 2 orders")
         await hamid.receives("I am recording")
-        await hamid.receives("2 orders were recorded, 150,000 toman in all", "1 line is wrong", timeout=15)
+        await hamid.receives("2 orders were recorded, 150,000 toman in all", "1 line has a mistake", timeout=15)
         assert orders(database) == [("1", 100_000), ("2", 50_000)]
         await nader.receives("20,000 toman")
         await hamid.send_document("again.csv", content, "text/csv")
-        again = await hamid.receives("No new order is in this file.", "2 orders are there already")
+        again = await hamid.receives("No new order is in this file.", "2 orders are already recorded")
         assert again.labels == [["Back to admin"]]
     await playground.assert_no_violations()
 
@@ -54,12 +54,12 @@ async def test_a_no_records_nothing_and_an_old_yes_is_worth_nothing(playground: 
     async with office(playground, database) as (_, hamid, _nader):
         await hamid.send_document("orders.csv", b"order,buyer,amount\n1,@sara,5000\n")
         card = await hamid.receives("1 new order, 5,000 toman")
-        await card.press("Leave it")
+        await card.press("Cancel")
         await hamid.receives("Nothing was recorded.")
         await card.press("Record 1 order")
         await hamid.receives("I am recording")
         await hamid.send_document("picture.csv", b"\x89PNG\0")
-        await hamid.receives("This file holds no text")  # it comes after anything that could have been recorded
+        await hamid.receives("This file has no text")  # it comes after anything that could have been recorded
         assert orders(database) == []
 
 

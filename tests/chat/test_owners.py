@@ -81,8 +81,12 @@ async def test_an_admin_is_added_told_and_listed_the_commands_and_all_of_it_is_t
         await ali.receives("Hamid", "Sara", timeout=PATIENCE_S)
         await until_menu(sara, has=OF_ADMINS, lacks=OF_OWNERS)
         await home.tap(desk.label("button-admin"))
-        page = await sara.receives("/pending", timeout=PATIENCE_S)
-        assert "/offer" not in page.text
+        page = await sara.receives(desk.label("button-admin"), timeout=PATIENCE_S)
+        await page.tap(desk.label("button-admin-commands"))
+        commands = await sara.receives("/pending", timeout=PATIENCE_S)
+        assert "/offer" not in commands.text
+        await commands.tap(desk.label("button-admin-back"))
+        page = await sara.receives(desk.label("button-admin"), timeout=PATIENCE_S)
         await asks(sara, "/offer 30%", desk.label("refused-owners_only"))
     async with running_app(playground, tmp_path / "m.db", restarted=True):
         await asks(sara, "/pending")
@@ -111,7 +115,7 @@ async def test_who_is_an_admin_by_the_configuration_is_not_removed_in_the_chat(
             await asks(phone, "/start")
         await asks(hamid, f"/admins remove {SECOND_ADMIN}", "Ali", "is an owner")
         await asks(hamid, f"/admins add {SECOND_ADMIN}", "Ali", "is already an admin")
-        await asks(hamid, "/admins @nobody", "I do not know")
+        await asks(hamid, "/admins @nobody", "I can't find")
         await asks(ali, "/pending")
 
 

@@ -111,7 +111,7 @@ async def test_thirty_withdrawals_are_approved_in_two_taps(playground: Playgroun
         await hamid.send("/pending")
         await taps.tap(await hamid.receives("Open requests: 30", timeout=PATIENCE_S), "Approve all that wait: 30")
         card = await hamid.receives("Approve 30 requests, 30,465 toman in all?", timeout=PATIENCE_S)
-        assert card.labels == [["Approve 30: 30,465 toman"], ["Leave it"]]
+        assert card.labels == [["Approve 30: 30,465 toman"], ["Cancel"]]
         await taps.tap(card, "Approve 30")
         receipt = await hamid.receives("Approved: 30 requests, 30,465 toman in all", timeout=PATIENCE_S)
         assert receipt.id == card.id

@@ -64,7 +64,7 @@ async def buys(admin: Phone, amount: int, order: str) -> None:
     await admin.send(f"/purchase 102 {amount} shoes {order}")
     card = await admin.receives("Record this purchase?", order, timeout=PATIENCE_S)
     await card.tap("Yes, record it")
-    await admin.receives("The purchase is recorded", order, timeout=PATIENCE_S)
+    await admin.receives("Purchase recorded", order, timeout=PATIENCE_S)
 
 
 @asynccontextmanager
@@ -96,7 +96,7 @@ async def nobody_sees_the_number(till: Till, state: str) -> None:
         assert cards
         assert all(f"State: {state}" in each.text and "•••• 9002" in each.text for each in cards)
         assert not any(
-            {"Approve", "Reject", "It is paid", "Copy Sheba"} & {label for row in each.labels for label in row}
+            {"Approve", "Reject", "Mark as paid", "Copy Sheba"} & {label for row in each.labels for label in row}
             for each in cards
         )
     assert SHEBA not in till.dumped()
@@ -135,7 +135,7 @@ async def test_a_member_who_cancels_closes_the_cards_and_the_question_for_a_trac
         await till.request()
         await till.hamid.send("/approve 2")
         card = await till.hamid.receives("Withdrawal 2", "State: approved", timeout=PATIENCE_S)
-        await card.tap("It is paid")
+        await card.tap("Mark as paid")
         await till.hamid.receives("Paying withdrawal", SHEBA, timeout=PATIENCE_S)
         await till.ali.send("/reject 2 no")
 
@@ -193,7 +193,7 @@ async def test_a_refund_after_the_approval_is_seen_on_every_card(playground: Pla
         await app.engine.refund("o-1", None, key="refund", actor="shop:woo")
         for admin in (till.hamid, till.ali):
             card = await admin.receives("the member owes 15,000 toman", timeout=PATIENCE_S)
-            await card.tap("It is paid")
+            await card.tap("Mark as paid")
             await admin.receives("Pay withdrawal 1 all the same?", "owes 15,000 toman", timeout=PATIENCE_S)
 
 

@@ -52,7 +52,7 @@ GIFTS: dict[str, Any] = {
             "percent": "10%",
             "valid_days": 30,
             "en": {"title": "10% off your first order"},
-            "fa": {"title": "ده درصد تخفیف نخستین خرید"},
+            "fa": {"title": "ده درصد تخفیف اولین خرید"},
         },
         {
             "id": "book",

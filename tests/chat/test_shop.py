@@ -86,4 +86,4 @@ async def test_a_bot_without_shops_has_no_server_and_no_command_for_them(tmp_pat
         assert app.server is None
         nader = await playground.phone(101, "Nader", language_code="en")
         await nader.send("/shop")
-        await nader.receives("I do not know that command")
+        await nader.receives("I don't know that command")

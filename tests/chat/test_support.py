@@ -119,7 +119,7 @@ async def test_the_second_tap_passes_nothing_on_again(playground: Playground, de
         offer = await sara.receives(WORDS["en"]["offer"], timeout=PATIENCE)
         await offer.press("Send to support", timeout=PATIENCE)
         await sara.receives("Passed on", timeout=PATIENCE)
-        assert str(await offer.press("Send to support", timeout=PATIENCE)) == "This has been done already."
+        assert str(await offer.press("Send to support", timeout=PATIENCE)) == "This has already been done."
         await desk.receives(2)
         rahim = await playground.phone(102, "Rahim", language_code="en")
         await rahim.send("/start")
@@ -233,7 +233,7 @@ async def test_in_the_group_anybody_may_answer_and_all_else_is_ignored(
         assert await waiting(nader) == "Questions to support: 1"
         await desk.reply(helper, last, "/done")
         done = (await desk.receives(4))[-1]
-        assert text_of(done) == "Noted: Sara is not waiting for an answer any more."
+        assert text_of(done) == "Noted: Sara is no longer waiting for an answer."
         await desk.reply(helper, done, "For whom?")
         assert "I don't know who this is for." in text_of((await desk.receives(5))[-1])
         await sara.receives_nothing()
@@ -357,7 +357,7 @@ async def test_without_support_nothing_is_offered(playground: Playground, tmp_pa
         answer = await sara.receives("Sorry, I didn't get that.", timeout=PATIENCE)
         assert answer.labels == [["Help"], ["Home"]]
         await sara.send("/support")
-        await sara.receives("I do not know that command.", timeout=PATIENCE)
+        await sara.receives("I don't know that command.", timeout=PATIENCE)
 
 
 async def test_an_address_is_where_the_button_leads(playground: Playground, tmp_path: Path) -> None:

@@ -183,12 +183,12 @@ async def test_broadcasts_can_be_written_in_it_and_places_of_old_buttons_mean_wh
 
         for place, readers in ((2, "Persian"), (1, "English"), (len(LANGUAGES), "Arabic")):
             await hamid.press_raw(f"bcd:1:language:{place}", card.id)
-            await hamid.receives(f"To: readers of {readers}")
+            await hamid.receives(f"To: {readers} speakers")
 
         await hamid.press_raw("bcw:1:ar", card.id)
         await hamid.receives("Please send the text in Arabic.")
         await hamid.send("تخفيض حتى الجمعة")
-        await hamid.receives("Text: in Arabic, also for readers of English")
+        await hamid.receives("Text: in Arabic, also for English speakers")
 
 
 def test_the_demo_goes_on_in_the_languages_that_its_data_has() -> None:

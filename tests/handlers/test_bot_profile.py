@@ -44,7 +44,7 @@ def plain(text: ProfileText) -> str:
         (
             EACH,
             "Share your link and earn 5,000 toman for each item your friends buy.",
-            "لینکتان را بفرستید و از هر کالایی که دوستانتان بخرند ۵٬۰۰۰ تومان پورسانت بگیرید.",
+            "لینکتان را بفرستید و از هر محصولی که دوستانتان بخرند ۵٬۰۰۰ تومان پورسانت بگیرید.",
         ),
     ],
 )

@@ -62,7 +62,7 @@ UNILEVEL: Mapping[str, Any] = {
 """An order of 100,000 pays its seller 13,000 where there are three levels above."""
 SHOP: Mapping[Language, ProgrammeTexts] = {
     "en": ProgrammeTexts("Nader's Shop", "A tenth off your first order.", "I buy here & like it:"),
-    "fa": ProgrammeTexts("فروشگاه نادر", "ده درصد تخفیف در نخستین خرید.", "من از اینجا خرید می‌کنم:"),
+    "fa": ProgrammeTexts("فروشگاه نادر", "ده درصد تخفیف در اولین خرید.", "من از اینجا خرید می‌کنم:"),
 }
 
 

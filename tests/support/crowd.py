@@ -156,7 +156,7 @@ class Crowd:
         await self._send(admin, f"/purchase {buyer} {amount} shoes {order}")
         card = await self._hears(admin, "Record this purchase?", order)
         await self._tap(card, "Yes, record it")
-        await self._hears(admin, "The purchase is recorded", order)
+        await self._hears(admin, "Purchase recorded", order)
         self.known.purchases[order] = (buyer, amount)
 
     async def _refund(self, admin: Phone, order: str) -> None:

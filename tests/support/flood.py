@@ -124,7 +124,7 @@ class Flood:
         await self.admin.receives("Please send the text", timeout=STEP_SECONDS_MAX)
         await self.admin.send(text)
         card = await self.admin.receives("not sent yet", timeout=STEP_SECONDS_MAX)
-        await card.tap("Send it")
+        await card.tap("Send")
         card = await self.admin.receives("now?", timeout=STEP_SECONDS_MAX)
         await card.tap("Yes, send it now")
         await self.admin.receives("is being sent", timeout=STEP_SECONDS_MAX)

@@ -32,7 +32,7 @@ def reward(
 WELCOME: Final = reward(
     "welcome",
     "coming",
-    {"en": "10% off your first order", "fa": "ده درصد تخفیف نخستین خرید"},
+    {"en": "10% off your first order", "fa": "ده درصد تخفیف اولین خرید"},
     percent="10%",
     valid_days=30,
 )

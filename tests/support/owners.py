@@ -13,7 +13,7 @@ from chat import UNILEVEL, buttons_of, texts_of
 from office import Office, open_office
 
 RATES = {"rates": [{"product": "phones", "commission": "10%"}, {"category": "books", "commission": "5%"}]}
-CONFIRM = {"en": "Yes, put it in force", "fa": "بله، اجرا شود"}
+CONFIRM = {"en": "Yes, apply it", "fa": "بله، اجرا شود"}
 FILE = """# the shop's programme
 [program]
 currency = "IRT"            # toman

@@ -67,11 +67,11 @@ def test_a_file_is_told_recorded_and_exported(folder: Path, capsys: pytest.Captu
     assert capsys.readouterr().out.splitlines() == [
         "The file has 4 rows.",
         "1 new order, 20.00 dollars",
-        "2 lines are wrong; their orders are left out.",
-        "Line 4: I do not know babak. People are named by invitation code, @username or Telegram id.",
-        "Line 5: x is no amount in dollars.",
+        "2 lines have mistakes; their orders are left out.",
+        "Line 4: I don't know babak. Name people by invitation code, @username or Telegram id.",
+        "Line 5: x is not an amount in dollars.",
         "1 order was recorded, 20.00 dollars",
-        "2 lines are wrong; their orders are left out.",
+        "2 lines have mistakes; their orders are left out.",
     ]
     orders = exported("orders", capsys)
     assert [(each["order"], each["product"], each["amount"], each["seller"]) for each in orders] == [
@@ -104,8 +104,8 @@ def test_what_cannot_be_read_is_told_with_status_2(folder: Path, capsys: pytest.
     assert shell("import", "headless.csv") == 2
     assert capsys.readouterr().err.splitlines() == [
         "missing.csv: No such file or directory",
-        "picture.csv: This file holds no text that I can read.",
-        "headless.csv: The first line names a column that I do not know, or one twice: 1",
+        "picture.csv: This file has no text that I can read.",
+        "headless.csv: The first line names a column that I don't know, or one twice: 1",
     ]
     (folder / "books.db").unlink()
     assert shell("import", "picture.csv") == 2

@@ -122,23 +122,26 @@ def test_rows_become_a_keyboard_that_persian_reads_from_the_right(make_context: 
 
 def test_a_row_that_is_too_wide_for_a_phone_becomes_several(make_context: Make) -> None:
     ctx = make_context()
-    ctx.say("unknown-text", rows=[[Press("command-cancel", Open(3)), Copy("currency-USD", "NADER")]])
+    ctx.say("unknown-text", rows=[[Press("command-id", Open(3)), Copy("currency-USD", "NADER")]])
     keyboard = ctx.effects.outgoing[0].params["reply_markup"]["inline_keyboard"]
-    assert [[each["text"] for each in row] for row in keyboard] == [["Stop what is being asked"], ["dollars"]]
+    assert [[each["text"] for each in row] for row in keyboard] == [
+        ["My code and Telegram id"],
+        ["dollars"],
+    ]
 
 
 def test_others_are_told_in_their_own_language(make_context: Make) -> None:
     ctx = make_context(data="open:1", message=MessageRef(17, has_picture=False))
     ctx.tell(persian("SARA", 7), "dialogue-cancelled")
     assert (ctx.effects.outgoing[0].chat_id, ctx.effects.outgoing[0].method) == (7, "sendMessage")
-    assert ctx.effects.outgoing[0].params["text"] == "متوقف شد. چیزی تغییر نکرد."
+    assert ctx.effects.outgoing[0].params["text"] == "لغو شد. چیزی تغییر نکرد."
 
 
 def test_a_chosen_language_holds_at_once(make_context: Make) -> None:
     ctx = make_context()
     ctx.speak("fa")
     ctx.say("dialogue-cancelled")
-    assert ctx.effects.outgoing[0].params["text"] == "متوقف شد. چیزی تغییر نکرد."
+    assert ctx.effects.outgoing[0].params["text"] == "لغو شد. چیزی تغییر نکرد."
     assert ctx.effects.language == "fa"
 
 

@@ -99,5 +99,5 @@ def test_nothing_that_people_type_is_taken_for_a_placeable(texts: Texts, hostile
 def test_terms_take_arguments_of_their_own_and_lines_stack_them(texts: Texts) -> None:
     rows: Any = Lines(tuple(Term("refused-over_refund", left=Money(each, TOMAN)) for each in (1, 2)))
     assert shown(texts, "en", rows) == (
-        "Only 1 toman of this order is left to be refunded.\nOnly 2 toman of this order is left to be refunded."
+        "Only 1 toman of this order is left to refund.\nOnly 2 toman of this order is left to refund."
     )

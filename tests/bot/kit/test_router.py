@@ -101,7 +101,7 @@ async def test_an_unknown_command_gets_a_helpful_answer_and_leaves_the_dialogue(
 ) -> None:
     ctx = make_context(text=text, dialogue=ASKED)
     await route([shop.feature], ctx)
-    assert (shop.ran, said(ctx)) == ([], ["I do not know that command. See what I can do: /help"])
+    assert (shop.ran, said(ctx)) == ([], ["I don't know that command. See what I can do: /help"])
     assert not ctx.effects.dialogue_changed
 
 
@@ -131,7 +131,7 @@ async def test_an_old_or_forged_button_is_answered_with_an_alert(make_context: M
     await route([shop.feature], ctx)
     assert (shop.ran, said(ctx)) == ([], [])
     assert ctx.effects.toast is not None
-    assert ctx.effects.toast.text == "This button is from an earlier time. Please begin again."
+    assert ctx.effects.toast.text == "This button has expired. Please start again."
 
 
 async def test_an_admin_s_button_runs_for_an_admin(make_context: Make, shop: Shop) -> None:
@@ -158,7 +158,7 @@ async def test_an_answer_that_cannot_be_taken_is_explained_and_the_question_stay
 ) -> None:
     ctx = make_context(text="a lot", dialogue=ASKED)
     await route([shop.feature], ctx)
-    assert said(ctx) == ["I cannot read that as an amount. Please write it in digits, such as 15000 or 15 thousand."]
+    assert said(ctx) == ["I can't read that amount. Please write it in digits, such as 15000 or 15 thousand."]
     assert not ctx.effects.dialogue_changed
 
 
@@ -166,7 +166,7 @@ async def test_an_answer_after_a_day_is_not_taken(make_context: Make, shop: Shop
     ctx = make_context(text="15000", dialogue=replace(ASKED, at=NOW - DIALOGUE_LIFE_MS - 1))
     await route([shop.feature], ctx)
     assert (shop.ran, ctx.effects.dialogue_changed, len(said(ctx))) == ([], True, 1)
-    assert said(ctx)[0].startswith("That question is from an earlier day")
+    assert said(ctx)[0].startswith("That question has expired")
 
 
 @pytest.mark.parametrize("content", ["{}", '{"kind": 5}', '{"kind": "withd', ""])
@@ -178,7 +178,7 @@ async def test_a_question_that_cannot_be_read_has_expired(
     ctx, sticker = make_context(text="15000", dialogue=dialogue), make_context(dialogue=dialogue)
     await route([shop.feature], ctx)
     assert (shop.ran, ctx.effects.dialogue, ctx.effects.dialogue_changed) == ([], None, True)
-    assert [text[:38] for text in said(ctx)] == ["That question is from an earlier day, "]
+    assert [text[:38] for text in said(ctx)] == ["That question has expired, so your ans"]
     await route([shop.feature], sticker)
     assert said(sticker) == ["Sorry, I didn't get that. Use the buttons below or /help"]
 
@@ -222,7 +222,7 @@ async def test_a_command_ends_what_was_being_asked(make_context: Make, shop: Sho
 
 
 @pytest.mark.parametrize(
-    ("dialogue", "answer"), [(ASKED, "Stopped. Nothing was changed."), (None, "There is nothing to stop.")]
+    ("dialogue", "answer"), [(ASKED, "Cancelled. Nothing changed."), (None, "There is nothing to cancel.")]
 )
 async def test_cancel_always_works(make_context: Make, shop: Shop, dialogue: Dialogue | None, answer: str) -> None:
     ctx = make_context(text="/cancel", dialogue=dialogue)
@@ -239,7 +239,7 @@ async def test_in_a_group_there_is_one_answer_and_only_to_commands(make_context:
         await route([shop.feature], ctx)
     assert shop.ran == []
     assert command.effects.outgoing[0].chat_id == -100
-    assert said(command) == ["Let us talk in private, please:\nhttps://t.me/moaref_shop_bot"]
+    assert said(command) == ["Please message me in private:\nhttps://t.me/moaref_shop_bot"]
     assert said(talk) == said(photo) == []
 
 
@@ -274,7 +274,7 @@ async def test_what_somebody_else_wrote_is_no_command_and_no_answer(make_context
     for dialogue in (None, ASKED):
         ctx = make_context(text=None, forwarded=True, dialogue=dialogue)
         await route([shop.feature], ctx)
-        assert said(ctx) == ["Forwarded messages and other bots' cards are not read. Please type it yourself."]
+        assert said(ctx) == ["I can't use forwarded messages or other bots' cards here. Please type it yourself."]
         assert not ctx.effects.dialogue_changed, "the question stays"
     assert shop.ran == []
 
@@ -293,7 +293,7 @@ def refusing(error: Exception) -> Feature:
 async def test_a_refusal_is_told_with_its_values_and_leaves_nothing_else(make_context: Make) -> None:
     ctx = make_context(text="/go", person=someone(language="fa"))
     await route([refusing(InsufficientFunds(13_000))], ctx)
-    assert said(ctx) == ["موجودی کافی نیست: اکنون ۱۳٬۰۰۰ تومان قابل برداشت است."]
+    assert said(ctx) == ["موجودی کافی نیست؛ الان تا ۱۳٬۰۰۰ تومان می‌توانید برداشت کنید."]
     assert (ctx.effects.drafts, ctx.effects.language, ctx.effects.dialogue_changed) == ([], None, False)
 
 
@@ -302,7 +302,7 @@ async def test_a_refused_press_is_told_in_an_alert(make_context: Make) -> None:
     await route([refusing(AlreadySettled("W1", "paid"))], ctx)
     assert said(ctx) == []
     assert ctx.effects.toast is not None
-    assert (ctx.effects.toast.text, ctx.effects.toast.alert) == ("This was paid before.", True)
+    assert (ctx.effects.toast.text, ctx.effects.toast.alert) == ("This has already been paid.", True)
 
 
 async def test_a_feature_may_explain_a_refusal_better(make_context: Make) -> None:
@@ -313,7 +313,7 @@ async def test_a_feature_may_explain_a_refusal_better(make_context: Make) -> Non
     error = Feature("y", (Command("stop", refusing(InsufficientFunds(5)).commands[0].run),))
     ctx = make_context(text="/stop")
     await route([feature, error], ctx)
-    assert said(ctx) == ["There is not enough: \u2068a bit\u2069 can be withdrawn now."]
+    assert said(ctx) == ["You can withdraw up to \u2068a bit\u2069 right now."]
 
 
 async def test_a_mistake_of_ours_is_not_told_as_theirs(make_context: Make) -> None:

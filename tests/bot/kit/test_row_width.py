@@ -21,7 +21,7 @@ def test_six_questions_in_a_row_become_two_rows_of_three() -> None:
 
 
 def test_one_long_label_breaks_the_row_for_all_of_it() -> None:
-    assert rows("Home", "Commissions that wait for approval") == [["Home"], ["Commissions that wait for approval"]]
+    assert rows("Home", "Commissions awaiting approval") == [["Home"], ["Commissions awaiting approval"]]
 
 
 def test_a_label_longer_than_a_row_stands_alone() -> None:

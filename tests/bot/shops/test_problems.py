@@ -1,4 +1,4 @@
-"""What admins have to look at is told to each of them once, however often it happens and whenever they come."""
+"""What admins have to review is told to each of them once, however often it happens and whenever they come."""
 
 from __future__ import annotations
 

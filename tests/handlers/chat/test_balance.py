@@ -33,7 +33,7 @@ async def test_a_balance_below_zero_is_explained(tmp_path: Path) -> None:
         await chat.engine.refund("A17", None, key="refund:1", actor="admin")
         text = texts_of(await chat.send(sara, "/balance"))[0]
         assert "Available: <b>\u221220,000 toman</b>" in text
-        assert "What you earn next fills it first" in text
+        assert "What you earn next makes up for it first" in text
         assert "Reserved: 20,000 toman" in text
 
 
@@ -43,4 +43,4 @@ async def test_the_balance_in_persian(tmp_path: Path) -> None:
         await chat.buy(await chat.friend("حمید", sara), 100_000, "A17")
         text = texts_of(await chat.send(sara, "/balance"))[0]
         assert "قابل برداشت: <b>۲۰٬۰۰۰ تومان</b>" in text
-        assert "۱ نفر آمدند" in text
+        assert "۱ نفر آمده" in text

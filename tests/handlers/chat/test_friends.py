@@ -37,7 +37,7 @@ async def test_each_friend_has_their_steps_and_what_is_in_the_way(tmp_path: Path
             "Does not count for you: came through someone else.\n"
             "\n<b>\u2068Karim\u2069</b>\nCame: 2026-03-22\nHas not bought yet.\n"
             "\n<b>\u2068Hamid\u2069</b> · \u2068instagram\u2069\nCame: 2026-03-21\nJoined: 2026-03-22\n"
-            "Bought first: 2026-03-23 (2 orders in all)\nEarned you: <b>400 toman</b>"
+            "First purchase: 2026-03-23 (2 orders in all)\nEarned you: <b>400 toman</b>"
         )
 
 

@@ -103,7 +103,7 @@ async def test_whoever_came_through_nobody_is_offered_the_link_first(tmp_path: P
         (
             "fa",
             {**DIRECT, "ranks": [{"id": "base", "commission": "5000"}]},
-            "به‌ازای هر عدد کالایی که دوستانتان بخرند ۵٬۰۰۰ تومان پورسانت می‌گیرید.",
+            "به‌ازای هر عدد محصولی که دوستانتان بخرند ۵٬۰۰۰ تومان پورسانت می‌گیرید.",
         ),
         (
             "en",

@@ -19,7 +19,7 @@ COSTS = (
     "On sales of members one level below you: 15% of the direct commission\n"
     "On sales of members 2 levels below you: 12% of the direct commission\n"
     "On sales of members 3 levels below you: 8% of the direct commission\n"
-    "Members above you get their levels' shares out of your direct commission.\n"
+    "The shares of the levels above you come out of your direct commission.\n"
     "For each member that you bring: 500 toman"
 )
 
@@ -64,5 +64,5 @@ async def test_where_no_product_joins_it_says_so(tmp_path: Path) -> None:
 async def test_in_persian_too(tmp_path: Path) -> None:
     async with open_chat(tmp_path, STARTER) as chat:
         text = texts_of(await chat.send(await chat.arrive("حمید", language="fa"), "/start"))[0]
-        assert "برای گرفتن لینک دعوت باید یکی از این‌ها را بخرید:\nکالای \u2068starter\u2069" in text
-        assert "از خرید دوستان دعوت‌شده: ۲۰٪" in text
+        assert "برای گرفتن لینک دعوت باید یکی از این‌ها را بخرید:\nمحصول \u2068starter\u2069" in text
+        assert "از خرید دوستان شما: ۲۰٪" in text

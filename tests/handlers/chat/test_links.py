@@ -50,7 +50,7 @@ async def test_the_tag_after_the_last_is_refused(tmp_path: Path) -> None:
     async with open_chat(tmp_path) as chat:
         sara = await chat.member("Sara")
         await chat.links.make(sara.id, [Purpose("tag", f"tag{number}") for number in range(TAGS_MAX)], 0)
-        assert texts_of(await chat.send(sara, "/link another")) == ["There can be 50 tags, and you have them all."]
+        assert texts_of(await chat.send(sara, "/link another")) == ["You've used all 50 tags."]
 
 
 async def test_a_new_tag_is_asked_for_until_it_is_one(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ def programme(**more: Any) -> dict[str, Any]:
 async def test_offers_come_before_rates_and_rates_before_the_rank(tmp_path: Path) -> None:
     async with open_chat(tmp_path, programme(offers=[NOWRUZ, SPRING], rates=RATES)) as chat:
         assert lines(await chat.send(await chat.member("Nader"), "/offers")) == [
-            "What pays how much now",
+            "Offers and special rates",
             "30%, offer nowruz",
             "– until the end of 2026-04-03",
             "– on the product phone",
@@ -40,19 +40,19 @@ async def test_offers_come_before_rates_and_rates_before_the_rank(tmp_path: Path
             "10%, product phone",
             "12.5%, category books",
             "",
-            "Otherwise",
+            "Everything else",
             "On what your friends buy: 20%",
             "On sales of members one level below you: 15% of the direct commission",
             "On sales of members 2 levels below you: 12% of the direct commission",
             "On sales of members 3 levels below you: 8% of the direct commission",
-            "Members above you get their levels' shares out of your direct commission.",
+            "The shares of the levels above you come out of your direct commission.",
         ]
 
 
 async def test_an_offer_is_shown_to_those_it_is_for_and_no_longer_than_it_holds(tmp_path: Path) -> None:
     async with open_chat(tmp_path, programme(offers=[{**NOWRUZ, "members": ["nobody"]}])) as chat:
         nader = await chat.member("Nader")
-        assert "There is no offer and no special rate at the moment." in lines(await chat.send(nader, "/offers"))
+        assert "No offers or special rates at the moment." in lines(await chat.send(nader, "/offers"))
     (tmp_path / "other").mkdir()
     async with open_chat(tmp_path / "other", programme(offers=[NOWRUZ])) as chat:
         nader = await chat.member("Nader")
@@ -100,7 +100,7 @@ async def test_eight_a_page(tmp_path: Path) -> None:
 async def test_somebody_who_has_not_joined_sees_what_the_first_rank_pays(tmp_path: Path) -> None:
     async with open_chat(tmp_path) as chat:
         effects = await chat.send(await chat.arrive("Hamid", language="fa"), "/offers")
-        assert "از خرید دوستان دعوت‌شده: ۲۰٪" in lines(effects)
+        assert "از خرید دوستان شما: ۲۰٪" in lines(effects)
         assert "دریافت لینک دعوت" in buttons_of(effects.outgoing[0])
 
 

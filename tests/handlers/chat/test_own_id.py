@@ -11,7 +11,7 @@ from chat import buttons_of, open_chat, texts_of
 @pytest.mark.parametrize(
     ("language", "words", "copies"),
     [
-        ("en", ("This is you", "Code: ", "Telegram number: "), ("Copy code", "Copy number")),
+        ("en", ("This is you", "Code: ", "Telegram id: "), ("Copy code", "Copy id")),
         ("fa", ("شناسهٔ شما", "کد دعوت: ", "شناسهٔ تلگرام: "), ("کپی کد", "کپی شناسه")),
     ],
 )

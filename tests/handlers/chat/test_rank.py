@@ -20,7 +20,7 @@ async def test_the_next_rank_is_told_with_what_it_asks_and_how_far_each_is(tmp_p
             "On what your friends buy: 20%",
             "",
             "The next rank: silver",
-            "On what your friends buy it pays 25%. It asks:",
+            "Pays 25% on your friends' purchases. To reach it:",
             "– sold: 100,000 toman of 300,000 toman",
             "– earned: 20,000 toman of 50,000 toman",
             "– members brought: 1 of 2",
@@ -39,7 +39,7 @@ async def test_at_the_top_there_is_no_next_one(tmp_path: Path) -> None:
 
 async def test_a_single_rank_says_so(tmp_path: Path) -> None:
     async with open_chat(tmp_path) as chat:
-        assert lines(await chat.send(await chat.member("Nader"), "/rank"))[-1] == "This is the programme's only rank."
+        assert lines(await chat.send(await chat.member("Nader"), "/rank"))[-1] == "This programme has just one rank."
 
 
 async def test_a_ranks_bonus_and_caps_are_part_of_what_it_gives(tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ async def test_the_card_says_what_holds_and_has_a_switch_for_each_kind(tmp_path:
         effects = await chat.send(sara, "/settings")
         text = texts_of(effects)[0]
         if language == "en":
-            assert "Receipts of payouts and corrections of your account always come." in text
+            assert "Payout receipts and corrections to your account always come." in text
             assert "Balance digest: weekly, at 20:00\nTime zone: Tehran\nQuiet hours: none" in text
         else:
             assert "رسید تسویه و اصلاح حساب همیشه می‌آید." in text
@@ -129,7 +129,7 @@ async def test_a_zone_that_there_is_not_is_said_so_and_changes_nothing(tmp_path:
 async def test_messages_to_everybody_are_switched_off_and_on_like_the_rest(tmp_path: Path) -> None:
     async with open_chat(tmp_path) as chat:
         sara = await chat.member("Sara")
-        label = "Messages to everybody"
+        label = "Announcements"
         card = buttons_of((await chat.send(sara, "/settings")).outgoing[0])
         for _ in range(2):
             shown = await chat.press(sara, card[f"{label}: on"])

@@ -21,18 +21,30 @@ async def link_of(chat: Chat, member: Person, place: int, discount: str) -> str:
 async def test_the_link_card_leads_to_the_slider_only_where_there_is_one(tmp_path: Path) -> None:
     async with open_chat(tmp_path, rules=rules(share=SHARE)) as chat:
         nader = await chat.member("Nader")
-        assert "Share with friends" in buttons_of((await chat.send(nader, "/link")).outgoing[1])
+        assert "Discount for a friend" in buttons_of((await chat.send(nader, "/link")).outgoing[1])
     (tmp_path / "other").mkdir()
     async with open_chat(tmp_path / "other") as chat:
         nader = await chat.member("Nader")
-        assert "Share with friends" not in buttons_of((await chat.send(nader, "/link")).outgoing[1])
+        assert "Discount for a friend" not in buttons_of((await chat.send(nader, "/link")).outgoing[1])
+
+
+PERSIAN_SPLITS = (("۲", "۱۲"), ("۰", "۱۴"), ("۶", "۸"), ("۴", "۱۰"), ("۱۰", "۴"), ("۸", "۶"), ("۱۴", "۰"), ("۱۲", "۲"))
+"""The friend's and the member's part, as the buttons stand: each row of two is mirrored."""
 
 
 @pytest.mark.parametrize(
     ("language", "labels", "begins"),
     [
-        ("en", ["0%", "2%", "4%", "6%", "8%", "10%", "12%", "14%"], "<b>Share with friends</b>\nYou have 14% of"),
-        ("fa", ["۶٪", "۴٪", "۲٪", "۰٪", "۱۴٪", "۱۲٪", "۱۰٪", "۸٪"], "<b>شریک کردن دوستان</b>\nاز هر خرید ۱۴٪"),
+        (
+            "en",
+            [f"{part}% off · {14 - part}% you" for part in range(0, 15, 2)],
+            "<b>A discount for your friends</b>\nYou have 14% of",
+        ),
+        (
+            "fa",
+            [f"دوست {part}٪ · شما {rest}٪" for part, rest in PERSIAN_SPLITS],
+            "<b>تخفیف به دوستان</b>\nاز هر خرید ۱۴٪",
+        ),
     ],
 )
 async def test_the_slider_has_a_button_for_each_step(
@@ -126,7 +138,7 @@ async def test_a_button_of_another_budget_is_an_old_one(tmp_path: Path, button: 
     async with open_chat(tmp_path, rules=rules(share=SHARE)) as chat:
         effects = await chat.press(await chat.member("Nader"), button)
         assert effects.toast is not None
-        assert "earlier time" in effects.toast.text
+        assert "has expired" in effects.toast.text
         assert effects.outgoing == []
 
 
@@ -134,7 +146,7 @@ async def test_without_a_budget_the_slider_is_an_old_button(tmp_path: Path) -> N
     async with open_chat(tmp_path) as chat:
         effects = await chat.press(await chat.member("Nader"), OpenShare())
         assert effects.toast is not None
-        assert "earlier time" in effects.toast.text
+        assert "has expired" in effects.toast.text
 
 
 async def test_whoever_is_no_member_is_invited_to_become_one(tmp_path: Path) -> None:

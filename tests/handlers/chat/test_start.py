@@ -76,7 +76,7 @@ async def test_code_alone_asks_for_it_and_takes_the_answer(tmp_path: Path) -> No
 async def test_a_malformed_code_is_told_and_home_comes_anyway(tmp_path: Path, word: str) -> None:
     async with open_chat(tmp_path) as chat:
         malformed, home = texts_of(await chat.send(await chat.arrive("Hamid"), f"/start {word}"))
-        assert malformed.startswith("That is not a code of ours")
+        assert malformed.startswith("That code isn't right")
         assert "Nader's Shop" in home
 
 
@@ -84,7 +84,7 @@ async def test_the_code_of_nobody_and_of_somebody_who_is_no_member_is_unknown(tm
     async with open_chat(tmp_path) as chat:
         hamid, karim = await chat.arrive("Hamid"), await chat.arrive("Karim")
         for code in ("2222222", karim.id):
-            assert texts_of(await chat.send(hamid, f"/start {code}"))[0].startswith("I do not know that code")
+            assert texts_of(await chat.send(hamid, f"/start {code}"))[0].startswith("I don't know that code")
         person = await chat.engine.person(hamid.id)
         assert person is not None
         assert person.sponsor is None
@@ -130,7 +130,7 @@ async def test_an_inviter_hears_that_somebody_was_a_member_already_once(tmp_path
         sara, ali = await codes_of(chat)
         effects = await chat.send(chat.person(sara), f"/start {ali}")
         told = [each.params["text"] for each in effects.outgoing if each.chat_id == chat.person(ali).chat_id]
-        assert told == ["\u2068Sara\u2069 opened your link, but was a member already. Members keep their place."]
+        assert told == ["\u2068Sara\u2069 opened your link, but was already a member. Members keep their place."]
         again = await chat.send(chat.person(sara), f"/start {ali}")
         assert all(each.chat_id == chat.person(sara).chat_id for each in again.outgoing)
 
@@ -183,7 +183,7 @@ async def test_a_member_who_opens_another_link_keeps_their_place(tmp_path: Path)
     async with open_chat(tmp_path) as chat:
         sara, ali = await codes_of(chat)
         effects = await chat.send(chat.person(sara), f"/start {ali}")
-        assert texts_of(effects)[0].startswith("You are a member already")
+        assert texts_of(effects)[0].startswith("You are already a member")
 
 
 async def test_a_members_home_card_shows_what_can_be_withdrawn_and_back_edits_in_place(tmp_path: Path) -> None:

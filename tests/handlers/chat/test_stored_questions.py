@@ -90,5 +90,5 @@ async def test_a_stored_question_that_cannot_be_read_has_expired(tmp_path: Path,
         sara = await chat.member("Sara")
         chat.dialogues[sara.id] = Dialogue("withdraw-destination", content, NOON)
         [answer] = texts_of(await chat.send(sara, "6037991000000004"))
-        assert answer.startswith("That question is from an earlier day")
+        assert answer.startswith("That question has expired")
         assert chat.dialogues[sara.id] is None

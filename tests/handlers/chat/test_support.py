@@ -118,4 +118,4 @@ async def test_a_command_ends_the_question(tmp_path: Path) -> None:
         sara = await chat.arrive("Sara")
         await chat.press(sara, OpenSupport())
         stopped = await chat.write(sara, "/cancel", SentMessage(6))
-        assert (texts_of(stopped), stopped.handovers) == (["Stopped. Nothing was changed."], [])
+        assert (texts_of(stopped), stopped.handovers) == (["Cancelled. Nothing changed."], [])

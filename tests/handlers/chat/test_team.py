@@ -93,12 +93,12 @@ async def test_the_plans_condition_is_told_with_how_far_one_is(tmp_path: Path) -
     async with open_chat(tmp_path, binary()) as chat:
         nader, _, maryam = await family(chat)
         assert (await team_of(chat, nader))[-3:] == [
-            "The plan's condition: you meet it.",
+            "The plan's condition: met",
             "– members in the left leg: 1 of 1",
             "– members in the right leg: 3 of 1",
         ]
         assert (await team_of(chat, maryam))[-3:] == [
-            "The plan's condition: you do not meet it yet.",
+            "The plan's condition: not met yet",
             "– members in the left leg: 2 of 1",
             "– members in the right leg: 0 of 1",
         ]
@@ -111,8 +111,8 @@ async def test_who_holds_up_what_and_why_names_ones_own_friends_alone(tmp_path: 
         await chat.buy(await chat.friend("Hamid", sara), 100_000, "o1")  # Ali, Maryam and Nader stand above Sara
         assert (await team_of(chat, nader))[-4:] == [
             "",
-            "Held up",
-            "1,600 toman in 1 commission waits for somebody in your team:",
+            "Held commissions",
+            "1,600 toman in 1 commission waits for someone in your team:",
             "– members in the right leg: 0 of 1",
         ]
         assert "2,400 toman in 1 commission waits for you:" in await team_of(chat, maryam)
@@ -136,7 +136,7 @@ async def test_one_who_holds_up_their_own_is_told_so_until_it_is_released(tmp_pa
         ]
         await chat.member("Maryam", nader)
         await chat.buy(await chat.friend("Ali", nader), 50_000, "o3")
-        assert "Held up" not in await team_of(chat, nader)
+        assert "Held commissions" not in await team_of(chat, nader)
 
 
 async def test_a_suspended_member_holds_up_by_being_suspended(tmp_path: Path) -> None:
@@ -149,7 +149,7 @@ async def test_a_suspended_member_holds_up_by_being_suspended(tmp_path: Path) ->
         await chat.buy(hamid, 100_000, "o1")
         assert (await team_of(chat, nader))[-2:] == [
             "3,000 toman in 1 commission waits for you:",
-            "– the membership is suspended and has to go on",
+            "– the membership is suspended and has to be reinstated",
         ]
 
 

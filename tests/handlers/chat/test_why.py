@@ -48,8 +48,8 @@ async def test_a_levels_part_keeps_strangers_private(tmp_path: Path) -> None:
         _, babak, _, ali = await line_of_members(chat, "Nader", "Babak", "Maryam", "Ali")
         await chat.buy(await chat.friend("Hamid", ali), 100_000, "A17")
         told = await lines(chat, babak, 3)
-        assert "Order A17: a purchase of 100,000 toman by somebody in your team." in told
-        assert "Seller: somebody in your team." in told
+        assert "Order A17: a purchase of 100,000 toman by someone in your team." in told
+        assert "Seller: someone in your team." in told
         assert "Level 2 gets 12% of the direct commission (20,000 toman)." in told
 
 
@@ -61,8 +61,8 @@ async def test_a_rule_that_won_is_told_with_those_that_lost(tmp_path: Path) -> N
         await chat.buy(await chat.friend("Hamid", ali), 100_001, "A17", "phone")
         told = await lines(chat, ali, 1)
         assert "phone, 100,001 toman: 30%, the offer nowruz on this product." in told
-        assert "This goes before 5,000 toman each, the rate of the product phone." in told
-        assert "This goes before 20%, the base rate." in told
+        assert "This replaces 5,000 toman each, the rate of the product phone." in told
+        assert "This replaces 20%, the base rate." in told
         assert "Direct commission of the order: 30,000 toman, rounded down once from 30,000.3 toman." in told
 
 
@@ -109,7 +109,7 @@ async def test_a_share_that_went_to_nobody_is_told_as_such(tmp_path: Path) -> No
         _, ali = await line_of_members(chat, "Nader", "Ali")
         await chat.buy(await chat.friend("Hamid", ali), 100_000, "A17")
         told = await lines(chat, ali, 1)
-        assert "Level 1 would take 3,000 toman of it, which leaves it and goes to nobody." in told
+        assert "Level 1 would take 3,000 toman of it, which is deducted and paid to no one." in told
         assert "Commission: 17,000 toman" in told
 
 
@@ -293,6 +293,6 @@ async def test_a_rank_is_named_where_there_are_several(tmp_path: Path) -> None:
         ali = await chat.member("Ali")
         await chat.buy(await chat.friend("Hamid", ali), 100_000, "A17", "phone")
         assert "phone, 100,000 toman: 20%, the rate of the rank base." in await lines(chat, ali, 1)
-        assert "Otherwise, rank base" in texts_of(await chat.send(ali, "/offers"))[0].replace("</b>", "").replace(
+        assert "Everything else, rank base" in texts_of(await chat.send(ali, "/offers"))[0].replace("</b>", "").replace(
             "\u2068", ""
         ).replace("\u2069", "")

@@ -34,7 +34,7 @@ async def test_the_whole_dialogue_by_buttons_and_typing(tmp_path: Path) -> None:
         sara = await seller(chat)
         asked = await chat.send(sara, "/withdraw")
         amounts = buttons_of(asked.outgoing[0])
-        assert list(amounts)[:3] == ["All: 20,000 toman", "Half: 10,000 toman", "The least: 1,000 toman"]
+        assert list(amounts)[:3] == ["All: 20,000 toman", "Half: 10,000 toman", "Minimum: 1,000 toman"]
         where = await chat.press(sara, amounts["Half: 10,000 toman"])
         assert "Where should 10,000 toman go?" in texts_of(where)[0]
         card = await chat.send(sara, "IR82 0540 1026 8002 0817 9090 02")
@@ -43,7 +43,7 @@ async def test_the_whole_dialogue_by_buttons_and_typing(tmp_path: Path) -> None:
         assert [each["text"] for each in rows[0]] == ["Yes, request it"]
         assert rows[0][0]["style"] == "success"
         done = await chat.press(sara, rows[0][0]["callback_data"])
-        assert "Request 1 is recorded" in texts_of(done)[0]
+        assert "Request 1 submitted" in texts_of(done)[0]
         assert "10,000 toman to \u2068IR82 •••• 9002\u2069" in texts_of(done)[0]
         assert (await chat.engine.balance(sara.id)).reserved == 10_000
 
@@ -83,15 +83,15 @@ async def test_the_confirmation_in_persian(tmp_path: Path) -> None:
     async with open_chat(tmp_path) as chat:
         effects = await chat.send(await seller(chat, language="fa"), f"/withdraw ۱۵۰۰۰ {CARD}")
         assert "مبلغ: <b>۱۵٬۰۰۰ تومان</b>\nبه: \u20686037 99** **** 0004\u2069" in texts_of(effects)[0]
-        assert "بله، درخواست شود" in buttons_of(effects.outgoing[0])
+        assert "بله، ثبت شود" in buttons_of(effects.outgoing[0])
 
 
 @pytest.mark.parametrize(
     ("line", "answer"),
     [
-        ("/withdraw 999", "The least that can be withdrawn is 1,000 toman."),
-        ("/withdraw 20001", "There is not enough: 20,000 toman can be withdrawn now."),
-        ("/withdraw much", "I cannot read that as an amount."),
+        ("/withdraw 999", "The minimum withdrawal is 1,000 toman."),
+        ("/withdraw 20001", "You can withdraw up to 20,000 toman right now."),
+        ("/withdraw much", "I can't read that amount."),
         ("/withdraw -5000", "The amount must be above zero."),
         ("/withdraw 5000 123", "What you sent has 3 digits."),
         (f"/withdraw 5000 {SHEBA[:-1]}3", "The Sheba \u2068IR82 •••• 9003\u2069 is not right"),
@@ -111,7 +111,7 @@ async def test_a_wrong_answer_is_told_and_the_question_stays(tmp_path: Path) -> 
     async with open_chat(tmp_path) as chat:
         sara = await seller(chat)
         await chat.send(sara, "/withdraw")
-        assert "not enough" in texts_of(await chat.send(sara, "۳۰ هزار"))[0]
+        assert "You can withdraw up to" in texts_of(await chat.send(sara, "۳۰ هزار"))[0]
         assert "answer with text" in texts_of(await chat.send(sara, None))[0]
         assert "Where should 3,000 toman go?" in texts_of(await chat.send(sara, "۳ هزار"))[0]
         assert "Please send a card number" in texts_of(await chat.send(sara, "my card"))[0]
@@ -140,7 +140,7 @@ async def test_with_one_stored_destination_the_amount_leads_right_to_the_confirm
         card = await chat.press(sara, buttons_of(asked.outgoing[0])["All: 20,000 toman"])
         assert "Amount: <b>20,000 toman</b>\nTo: \u20686037 99** **** 0004\u2069" in texts_of(card)[0]
         labels = [[each["text"] for each in row] for row in keyboard_of(card)]
-        assert labels == [["Yes, request it"], ["Another account"], ["Change", "Leave it"]]
+        assert labels == [["Yes, request it"], ["Another account"], ["Change", "Cancel"]]
         elsewhere = await chat.press(sara, buttons_of(card.outgoing[0])["Another account"])
         assert "Where should 20,000 toman go?" in texts_of(elsewhere)[0]
         assert any("0004" in label for label in buttons_of(elsewhere.outgoing[0]))
@@ -154,7 +154,7 @@ async def test_asking_for_another_account_checks_the_amount_again(tmp_path: Path
         sara = await seller(chat)
         refused = await chat.press(sara, AskDestination(50_000))
         assert refused.toast is not None
-        assert "20,000 toman can be withdrawn now" in refused.toast.text
+        assert "up to 20,000 toman right now" in refused.toast.text
         stranger = await chat.arrive("Hamid")
         assert "nothing to withdraw" in texts_of(await chat.press(stranger, AskDestination(5_000)))[0]
 
@@ -163,7 +163,7 @@ async def test_an_amount_button_of_another_day_is_checked_again(tmp_path: Path) 
     async with open_chat(tmp_path) as chat:
         refused = await chat.press(await seller(chat), TakeAmount(50_000))
         assert refused.toast is not None
-        assert "20,000 toman can be withdrawn now" in refused.toast.text
+        assert "up to 20,000 toman right now" in refused.toast.text
 
 
 async def test_a_second_press_changes_nothing(tmp_path: Path) -> None:
@@ -174,7 +174,7 @@ async def test_a_second_press_changes_nothing(tmp_path: Path) -> None:
         await chat.press(sara, button)
         again = await chat.press(sara, button)
         assert again.toast is not None
-        assert again.toast.text == "This has been done already."
+        assert again.toast.text == "This has already been done."
         assert (await chat.engine.balance(sara.id)).reserved == 5000
 
 
@@ -207,7 +207,7 @@ async def test_nothing_to_withdraw_says_what_is_pending_and_the_least(tmp_path: 
         assert text.startswith(
             "There is nothing to withdraw at the moment.\nAvailable: <b>0 toman</b>\nPending: 20,000"
         )
-        assert text.endswith("\nThe least that can be withdrawn is 1,000 toman.")
+        assert text.endswith("\nThe minimum withdrawal is 1,000 toman.")
         assert effects.dialogue is None
 
 
@@ -278,4 +278,4 @@ async def test_what_cannot_be_cancelled_is_answered_clearly(tmp_path: Path) -> N
         assert "no such withdrawal" in texts_of(await chat.send(sara, "/cancel_withdrawal x"))[0]
         await chat.engine.authorise("a", actor="admin")
         await chat.engine.settle("a", "paid", actor="admin", tracking="T1")
-        assert "was paid before" in texts_of(await chat.send(sara, "/cancel_withdrawal 1"))[0]
+        assert "has already been paid" in texts_of(await chat.send(sara, "/cancel_withdrawal 1"))[0]

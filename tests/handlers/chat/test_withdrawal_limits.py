@@ -33,7 +33,7 @@ async def test_a_second_request_waits_for_the_first_and_is_told_so(tmp_path: Pat
         assert "Your last request is still open" in texts_of(await chat.send(sara, "/withdraw 1000"))[0]
         refused = await chat.press(sara, button(second, YES))
         assert refused.toast is not None
-        assert "A new one is possible" in refused.toast.text
+        assert "You can make a new one" in refused.toast.text
         assert (await chat.engine.balance(sara.id)).reserved == 1000
         await chat.press(sara, button(done, CANCEL))
         await chat.press(sara, button(second, YES))
@@ -75,6 +75,6 @@ async def test_after_three_in_an_hour_the_next_is_possible_when_the_hour_is_over
             await chat.press(sara, button(done, CANCEL))
         refused = texts_of(await chat.send(sara, f"/withdraw 1000 {SHEBA}"))[0]
         assert "3 requests within an hour" in refused
-        assert "possible from" in refused
+        assert "make the next one from" in refused
         chat.clock.now += HOUR_MS
         assert "Amount: <b>1,000 toman</b>" in texts_of(await chat.send(sara, f"/withdraw 1000 {SHEBA}"))[0]

@@ -53,7 +53,7 @@ async def a_busy_minute(chat: Chat, sara: Person) -> None:
                 "– Your first sale: 20,000 toman, available. Direct commission on a purchase by Hamid.",
                 "– 20,000 toman, available. Direct commission on a purchase by Hamid.",
                 "– 5,000 toman, available. Bonus of the rank silver.",
-                "– You have reached the rank silver. Congratulations!",
+                "– You've reached the rank silver. Congratulations!",
                 "– and 2 more",
                 "Earned in all: 60,000 toman",
                 "Available balance: 50,000 toman",

@@ -104,7 +104,7 @@ async def test_an_upline_member_hears_the_level_and_no_strangers_name(tmp_path: 
         await chat.notices()
         await chat.buy(hamid, 100_000, "A17")
         [(_, message)] = await news_for(chat, nader)
-        assert "Level 1 commission on a purchase by somebody in your team." in plain(message)
+        assert "Level 1 commission on a purchase by someone in your team." in plain(message)
         assert "Hamid" not in plain(message)
 
 
@@ -153,7 +153,7 @@ async def test_a_held_commission_says_what_would_release_it_and_is_told_when_it_
         await chat.member("Ali", nader)
         released = dict(await news_for(chat, nader))["released"]
         assert plain(released).startswith(
-            "3,000 toman is released\nLevel 1 commission on a purchase by somebody in your team.\n"
+            "3,000 toman has been released\nLevel 1 commission on a purchase by someone in your team.\n"
         )
         assert "It can be withdrawn now." in plain(released)
 
@@ -214,7 +214,7 @@ async def test_a_refund_says_what_is_left_and_explains_a_balance_below_zero(tmp_
         await chat.engine.withdraw("w", sara.id, 10_000, kept)
         await chat.engine.refund("A17", None, key="r2", actor="admin")
         rest = dict(await news_for(chat, sara))["reversed"]
-        assert "\nYour balance is below zero now; what you earn next fills it first.\n" in plain(rest)
+        assert "\nYour balance is below zero now; what you earn next makes up for it first.\n" in plain(rest)
         assert plain(rest).endswith("\nAvailable balance: \u221210,000 toman")
 
 
@@ -243,7 +243,7 @@ async def test_a_correction_a_rank_and_the_membership_are_told(tmp_path: Path) -
         await chat.engine.submit(Reinstate(sara.id), key="r")
         news = dict(await news_for(chat, sara))
         assert plain(news["rank_reached"]).split("\n") == [
-            "You have reached the rank silver",
+            "You've reached the rank silver",
             "Congratulations!",
             "On what your friends buy: 25%",
         ]

@@ -56,7 +56,7 @@ async def a_day(room: Backroom) -> str:
             "fa",
             [
                 "گزارش ۱ فروردین ۱۴۰۵",
-                "دوستان دعوت‌شده: ۳ نفر آمدند، ۱ نفر همکار شدند.",
+                "دوستان دعوت‌شده: ۳ نفر آمد، ۱ همکار",
                 "سفارش‌ها: ۳ سفارش، ۳۰۰٬۰۰۰ تومان",
                 "پورسانت‌ها: ۳ مورد، ۶۰٬۰۰۰ تومان",
                 "سهم پورسانت از فروش: ۲۰٪",
@@ -64,7 +64,7 @@ async def a_day(room: Backroom) -> str:
                 "",
                 "اکنون",
                 "درخواست‌های باز: ۱ مورد، ۷٬۰۰۰ تومان، قدیمی‌ترین حدود ۱۸ ساعت پیش.",
-                "حساب‌ها با هم می‌خوانند.",
+                "حساب‌ها مغایرتی ندارند.",
             ],
         ),
     ],
@@ -205,7 +205,7 @@ async def test_a_job_that_fails_is_told_to_admins_once_a_day(tmp_path: Path) -> 
             "job-failed:admin-summary:2026-03-22",
             "job-failed:admin-summary:2026-03-23",
         ]
-        assert plain(told[0])[0] == "Something did not run at its hour: admin-summary"
+        assert plain(told[0])[0] == "A scheduled job did not run: admin-summary"
         job.work = work  # type: ignore[method-assign]
         [summary] = await room.at(NINE_IN_TEHRAN + 49 * HOUR)
         assert summary.cause.startswith("admin-summary:2026-03-24")

@@ -17,7 +17,7 @@ async def test_a_card_repeats_member_amount_and_reason(tmp_path: Path) -> None:
             "Reason: \u2068a present for Nowruz\u2069\n"
             "Available now: 0 toman"
         )
-        assert rows_of(card) == [["Yes, record it"], ["Leave it"]]
+        assert rows_of(card) == [["Yes, record it"], ["Cancel"]]
         assert await office.available(office.sara) == 0
 
 
@@ -47,10 +47,10 @@ async def test_pressed_twice_or_cut_off_it_counts_once(tmp_path: Path) -> None:
         ("{sara}", "Member: \u2068Sara\u2069"),
         ("{sara} 5000", "Please name the member"),
         ("@ali 5000 a present", "This person is not a member."),
-        ("@nobody 5000 a present", "I do not know \u2068@nobody\u2069."),
-        ("{sara} a present", "I cannot read that as an amount."),
+        ("@nobody 5000 a present", "I can't find \u2068@nobody\u2069."),
+        ("{sara} a present", "I can't read that amount."),
         ("{sara} 0 a present", "The amount cannot be zero."),
-        ("{sara} 5000 " + "x" * 301, "That is too long. At most 300 characters are kept."),
+        ("{sara} 5000 " + "x" * 301, "That is too long. Please use at most 300 characters."),
     ],
 )
 async def test_what_cannot_be_corrected_is_told_and_leaves_no_card(tmp_path: Path, typed: str, answer: str) -> None:
@@ -65,7 +65,7 @@ async def test_nobody_corrects_their_own_account(tmp_path: Path) -> None:
     async with open_office(tmp_path) as office:
         await office.chat.engine.join(office.nader.id, key="join")
         assert await office.said(f"/adjust {office.nader.id} 5000 a present") == (
-            "You cannot correct your own account. Another admin has to."
+            "You can't correct your own account. Another admin has to."
         )
         with pytest.raises(OwnAccount):
             await office.chat.engine.adjust("a1", office.nader.id, 5000, "a present", actor=office.nader.id)

@@ -22,7 +22,7 @@ async def drafted(office: Office, text: str = "hello") -> Effects:
 async def test_the_command_alone_lists_and_offers_a_new_one(tmp_path: Path) -> None:
     async with open_office(tmp_path) as office:
         none = await office.send("/broadcast")
-        assert "No broadcast has been written yet" in texts_of(none)[0]
+        assert "No broadcasts yet" in texts_of(none)[0]
         assert rows_of(none)[0] == ["New broadcast"]
         await drafted(office)
         assert "not sent yet" in await office.said("/broadcast list")
@@ -69,7 +69,7 @@ async def test_a_text_that_is_no_caption_does_not_go_with_a_photo(tmp_path: Path
         await drafted(office, TOO_LONG_FOR_A_CAPTION)
         await office.chat.press(office.nader, WriteBroadcast(1, "fa"))
         refused = await office.chat.send(office.nader, None, html="عکس", photo="photo-1")
-        assert "At most 1,024 characters" in texts_of(refused)[0]
+        assert "at most 1,024 characters" in texts_of(refused)[0]
         await office.chat.send(office.nader, "سلام", html="سلام")
         broadcast = await office.chat.broadcasts.find(1)
         assert broadcast is not None
@@ -81,7 +81,7 @@ async def test_a_photo_alone_is_kept_and_can_be_left_out_again(tmp_path: Path) -
         await drafted(office)
         await office.chat.press(office.nader, WriteBroadcast(1, "en"))
         card = await office.chat.send(office.nader, None, photo="photo-1")
-        assert "Text: in English, also for readers of Persian, with a photo" in texts_of(card)[0]
+        assert "Text: in English, also for Persian speakers, with a photo" in texts_of(card)[0]
         preview = await office.press(card, "Preview")
         assert [each.method for each in preview.outgoing].count("sendPhoto") == 2
         assert preview.outgoing[1].params["photo"] == "photo-1"
@@ -104,20 +104,20 @@ async def test_a_sticker_is_no_text(tmp_path: Path) -> None:
 
 async def test_the_audience_is_chosen_by_buttons_and_counted(tmp_path: Path) -> None:
     async with open_office(tmp_path) as office:
-        card = await office.press(await drafted(office), "To whom")
+        card = await office.press(await drafted(office), "Recipients")
         assert "People: 5" in texts_of(card)[0]
         members = await office.press(card, "Members")
-        assert "To: everybody, members" in texts_of(members)[0]
+        assert "To: all members" in texts_of(members)[0]
         assert "People: 2" in texts_of(members)[0]
         ranked = await office.press(members, "\u2068base\u2069")
-        assert "of the rank \u2068base\u2069, members" in texts_of(ranked)[0]
+        assert "all members of the rank \u2068base\u2069" in texts_of(ranked)[0]
         odd = await office.chat.press(office.nader, SetAudience(1, "rank", 77))
-        assert "of the rank \u2068base\u2069, members" in texts_of(odd)[0]
+        assert "all members of the rank \u2068base\u2069" in texts_of(odd)[0]
 
 
 async def test_the_question_before_it_is_sent_says_how_many_and_how_long(tmp_path: Path) -> None:
     async with open_office(tmp_path) as office:
-        asked = await office.press(await drafted(office), "Send it")
+        asked = await office.press(await drafted(office), "Send")
         assert "People: 5" in texts_of(asked)[0]
         assert "At 25 a second: about 1 second" in texts_of(asked)[0]
         assert rows_of(asked) == [["Yes, send it now"], ["Back"]]
@@ -155,6 +155,6 @@ async def test_the_buttons_below_a_broadcast_belong_to_everybody(tmp_path: Path)
     async with open_office(tmp_path) as office:
         assert not any(each.button.admin for each in STOPPING.buttons)
         test = await office.press(await drafted(office), "Test to myself")
-        stopped = await office.chat.press(office.nader, button(test, "No more such messages"))
-        assert "switched off" in texts_of(stopped)[0]
+        stopped = await office.chat.press(office.nader, button(test, "Stop these messages"))
+        assert "are off for you" in texts_of(stopped)[0]
         assert stopped.outgoing[0].method == "sendMessage", "the broadcast stays to be read"

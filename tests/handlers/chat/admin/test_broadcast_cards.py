@@ -57,4 +57,4 @@ def test_what_was_stopped_says_how_many_did_not_get_it() -> None:
 def test_while_people_are_gathered_no_total_is_told() -> None:
     said = card("running", Counts(recipients=100), "fa", gathered=False).splitlines()
     assert said[0] == "<b>پیام همگانی شمارهٔ ۳ در حال ارسال است</b>"
-    assert said[-1] == "فهرست گیرندگان هنوز در حال تکمیل است."
+    assert said[-1] == "فهرست گیرندگان هنوز کامل نشده است."

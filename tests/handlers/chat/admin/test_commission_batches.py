@@ -37,7 +37,7 @@ async def test_all_that_wait_are_approved_in_two_presses(tmp_path: Path) -> None
             "<b>Approve 30 commissions, 30,000 toman in all?</b>\n\n"
             "\u2068Sara\u2069: 15, 25,500 toman\n\u2068Maryam\u2069: 15, 4,500 toman"
         )
-        assert rows_of(card) == [["Approve 30: 30,000 toman"], ["Leave it"]]
+        assert rows_of(card) == [["Approve 30: 30,000 toman"], ["Cancel"]]
         assert await waiting(office) == 30
         done = await office.press(card, "Approve 30: 30,000 toman")
         assert texts_of(done)[0].strip() == "<b>Approved: 30 commissions, 30,000 toman in all</b>"
@@ -168,9 +168,9 @@ async def test_of_more_than_fit_one_card_the_oldest_come_first(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("typed", "answer"),
     [
-        ("approve older", "\u2068older\u2069 is no number"),
-        ("approve older than ever", "\u2068ever\u2069 is no number"),
-        ("approve @nobody", "I do not know \u2068@nobody\u2069."),
+        ("approve older", "\u2068older\u2069 is not a request number"),
+        ("approve older than ever", "\u2068ever\u2069 is not a request number"),
+        ("approve @nobody", "I can't find \u2068@nobody\u2069."),
         ("approve older 99999999999", "<b>None of these can be approved</b>"),
         ("approve 50-60", "<b>None of these can be approved</b>"),
     ],

@@ -28,7 +28,7 @@ async def toast_of(office: Office, button: Any) -> str:
 
 async def test_where_nothing_waits_it_says_whose_word_is_needed(tmp_path: Path) -> None:
     async with open_office(tmp_path, MANUAL) as office:
-        assert (await office.said("/commissions")).startswith("No commission waits for approval.")
+        assert (await office.said("/commissions")).startswith("No commissions are awaiting approval.")
     (tmp_path / "other").mkdir()
     async with open_office(tmp_path / "other") as office:
         assert "They need no approval here" in await office.said("/commissions")
@@ -39,7 +39,7 @@ async def test_the_list_holds_what_waits_for_a_word(tmp_path: Path) -> None:
         await office.chat.buy(office.ali, 100_000, "o-17")
         page = await office.send("/commissions")
         assert texts_of(page)[0] == (
-            "<b>Commissions that wait for approval: 2</b>\n\n"
+            "<b>Commissions awaiting approval: 2</b>\n\n"
             "<b>1</b> · \u2068Sara\u2069 · 17,000 toman · direct, order \u2068<code>o-17</code>\u2069 · "
             "pending, due 2026-03-21\n"
             "<b>2</b> · \u2068Maryam\u2069 · 3,000 toman · level 1, order \u2068<code>o-17</code>\u2069 · "
@@ -96,7 +96,7 @@ async def test_a_card_explains_before_it_lets_decide(tmp_path: Path) -> None:
         assert await state_of(office, 2) == "available"
         assert await office.available(office.maryam) == 3000
         assert rows_of(done) == [["Commissions"]]
-        assert await toast_of(office, ApproveCommission(2)) == "This is available already and can be withdrawn."
+        assert await toast_of(office, ApproveCommission(2)) == "This is already available and can be withdrawn."
 
 
 async def test_rejecting_asks_for_the_reason_which_the_member_reads(tmp_path: Path) -> None:
@@ -131,9 +131,9 @@ async def test_rejecting_goes_without_a_reason_too(tmp_path: Path) -> None:
         await office.press(question, "Reject without a reason")
         assert await state_of(office, 1) == "rejected"
         assert office.chat.dialogues[office.nader.id] is None
-        assert await toast_of(office, RejectCommission(1, sure=True)) == "This was rejected before."
-        assert await toast_of(office, RejectCommission(1, sure=False)) == "This was rejected before."
-        assert await toast_of(office, ApproveCommission(1)) == "This was rejected before."
+        assert await toast_of(office, RejectCommission(1, sure=True)) == "This has already been rejected."
+        assert await toast_of(office, RejectCommission(1, sure=False)) == "This has already been rejected."
+        assert await toast_of(office, ApproveCommission(1)) == "This has already been rejected."
 
 
 async def test_the_card_is_the_way_back_from_the_question(tmp_path: Path) -> None:
@@ -154,9 +154,9 @@ async def test_it_all_works_typed_out(tmp_path: Path, reason: str) -> None:
         await office.chat.buy(office.ali, 100_000, "o-17")
         assert "Available: it can be withdrawn." in await office.said("/commissions approve #۲")
         assert "Rejected by an admin." in await office.said(f"/commissions reject 1{reason}")
-        assert await office.said("/commissions reject 1") == "This was rejected before."
-        assert await office.said("/commissions reject 2") == "This is available already and can be withdrawn."
-        assert await office.said("/commissions approve 1") == "This was rejected before."
+        assert await office.said("/commissions reject 1") == "This has already been rejected."
+        assert await office.said("/commissions reject 2") == "This is already available and can be withdrawn."
+        assert await office.said("/commissions approve 1") == "This has already been rejected."
         assert await office.said("/commissions approve 99") == "There is no such commission."
 
 
@@ -188,7 +188,7 @@ async def test_nobody_decides_about_their_own(tmp_path: Path) -> None:
         card = await office.chat.press(office.nader, OpenCommission(1))
         assert texts_of(card)[0].endswith("This is your own commission, so another admin has to decide.")
         assert rows_of(card) == [["Commissions"]]
-        refused = "You cannot decide about your own money. Another admin has to."
+        refused = "You can't decide on your own request. Another admin has to."
         assert await office.said("/commissions approve 1") == refused
         assert await office.said("/commissions reject 1") == refused
         assert await toast_of(office, ApproveCommission(1)) == refused
@@ -221,9 +221,7 @@ async def test_what_cannot_be_meant_is_answered_by_how_it_is_typed(tmp_path: Pat
 async def test_members_cannot_decide(tmp_path: Path) -> None:
     async with open_office(tmp_path, MANUAL) as office:
         await office.chat.buy(office.ali, 100_000, "o-17")
-        assert texts_of(await office.chat.send(office.sara, "/commissions"))[0].startswith(
-            "I do not know that command."
-        )
+        assert texts_of(await office.chat.send(office.sara, "/commissions"))[0].startswith("I don't know that command.")
         assert (await office.chat.press(office.sara, ApproveCommission(1))).outgoing == []
         assert await state_of(office, 1) == "pending"
 

@@ -26,7 +26,7 @@ async def test_the_card_says_what_the_member_owes(tmp_path: Path) -> None:
     async with open_office(tmp_path) as office:
         await an_approved_request_of_a_debtor(office)
         card = await office.chat.press(office.nader, "req:1")
-        assert "Careful: the member owes 15,000 toman." in texts_of(card)[0]
+        assert "Note: the member owes 15,000 toman." in texts_of(card)[0]
 
 
 async def test_the_button_asks_once_more_before_it_shows_where_to_pay(tmp_path: Path) -> None:
@@ -83,6 +83,6 @@ async def test_left_alone_nothing_is_paid(tmp_path: Path) -> None:
     async with open_office(tmp_path) as office:
         await an_approved_request_of_a_debtor(office)
         warned = await office.send("/paid 1 T-17")
-        await office.press(warned, "Leave it")
+        await office.press(warned, "Cancel")
         assert (await office.press(warned, "Pay all the same")).outgoing == []
         assert await state(office) == ("approved", None)

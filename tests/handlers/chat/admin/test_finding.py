@@ -24,7 +24,7 @@ COMMANDS = {
     "purchase": ("/purchase {who} 100000 shoes", {"en": "Record this purchase?", "fa": "این خرید ثبت شود؟"}),
     "adjust": ("/adjust {who} 5000 a present", {"en": "Correct this account?", "fa": "این اصلاح حساب ثبت شود؟"}),
     "suspend": ("/suspend {who} fraud", {"en": "Yes, suspend", "fa": "بله، تعلیق شود"}),
-    "commissions": ("/commissions {who}", {"en": "that wait", "fa": "منتظر"}),
+    "commissions": ("/commissions {who}", {"en": "is waiting", "fa": "منتظر"}),
     "admins-add": ("/admins add {who}", {"en": "Sara", "fa": "Sara"}),
     "admins-remove": ("/admins remove {who}", {"en": "Sara", "fa": "Sara"}),
     "reinstate": ("/reinstate {who}", {"en": "Yes, reinstate", "fa": "بله، برقرار شود"}),
@@ -177,7 +177,7 @@ async def test_where_several_fit_the_command_goes_on_with_the_chosen_one_and_kee
     async with open_office(tmp_path) as office:
         await crowd(office, 2)
         which = await office.send("/purchase sara 480 thousand running shoes #spring")
-        assert texts_of(which)[0].startswith("<b>Who is meant by \u2068sara\u2069?</b>")
+        assert texts_of(which)[0].startswith("<b>Who do you mean by \u2068sara\u2069?</b>")
         assert "\u2068Sara 01\u2069 (\u2068<code>" in texts_of(which)[0]
         assert "invited by \u2068Maryam\u2069 on 2026-03-21" in texts_of(which)[0]
         card = await office.press(which, "\u2068Sara 01\u2069 · \u2068Maryam\u2069's friend")
@@ -219,7 +219,7 @@ async def test_what_is_written_under_the_list_is_looked_for_instead(tmp_path: Pa
         await crowd(office, 3)
         await office.send("/purchase sara 1000")
         still = await office.send("nobody of that name")
-        assert texts_of(still)[0].startswith("I do not know \u2068nobody of that name\u2069.")
+        assert texts_of(still)[0].startswith("I can't find \u2068nobody of that name\u2069.")
         card = await office.send("sara 02")
         assert "Buyer: \u2068Sara 02\u2069" in texts_of(card)[0]
         assert office.chat.dialogues[office.nader.id] is None
@@ -270,7 +270,7 @@ async def test_a_card_that_two_people_have_and_a_name_of_four_digits_lead_to_a_c
 async def test_what_fits_nobody_is_told_shortly_and_changes_nothing(tmp_path: Path, typed: str) -> None:
     async with open_office(tmp_path) as office:
         effects = await office.send(f"/purchase {typed} 1000")
-        assert texts_of(effects)[0].startswith(("I do not know", "I cannot read that as an amount."))
+        assert texts_of(effects)[0].startswith(("I can't find", "I can't read that amount."))
         assert len(texts_of(effects)[0]) < 300
         assert effects.drafts == []
 
@@ -320,7 +320,7 @@ async def test_a_forwarded_message_is_no_answer_to_a_question_for_words(tmp_path
         await office.send(f"/suspend {office.sara.id}")
         account = SharedAccount(office.ali.chat_id, "Ali", forwarded=True)
         before = office.chat.dialogues[office.nader.id]
-        assert "are not read" in texts_of(await office.chat.show(office.nader, account))[0]
+        assert "can't use forwarded messages" in texts_of(await office.chat.show(office.nader, account))[0]
         assert office.chat.dialogues[office.nader.id] == before
 
 

@@ -67,7 +67,7 @@ async def test_friends_beyond_the_limit_wait_and_the_engine_has_not_seen_them(tm
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", "Your invitation by \u2068Nader\u2069 is being looked at."),
+        ("en", "Your invitation by \u2068Nader\u2069 is under review."),
         ("fa", "دعوت شما از طرف \u2068Nader\u2069 در حال بررسی است."),
     ],
 )
@@ -122,13 +122,13 @@ async def test_another_members_friends_come_in_meanwhile_but_not_who_waits(tmp_p
         babak, new = await chat.member("Babak"), await chat.arrive("Mohammad")
         assert "invited you" in texts_of(await chat.send(new, f"/start {babak.id}"))[0]
         # the first link wins here, too
-        assert "being looked at" in texts_of(await chat.send(those.friends["Karim"], f"/start {babak.id}"))[0]
+        assert "under review" in texts_of(await chat.send(those.friends["Karim"], f"/start {babak.id}"))[0]
 
 
 async def test_whoever_waits_cannot_join_past_their_inviter(tmp_path: Path) -> None:
     async with open_chat(tmp_path, rules=TWO_AN_HOUR) as chat:
         karim = (await burst(chat)).friends["Karim"]
-        assert "Once that is done" in texts_of(await chat.send(karim, "/link"))[0]
+        assert "After that you can get a link" in texts_of(await chat.send(karim, "/link"))[0]
         assert await chat.engine.member(karim.id) is None
 
 
@@ -138,15 +138,15 @@ async def test_a_released_friend_has_their_inviter_and_their_gift(tmp_path: Path
         assert "The invitation counts from now on." in await those.send("/aside release 1")
         assert await those.sponsor("Karim") == those.nader.id
         assert [each.percent for each in await chat.friends.gifts(those.friends["Karim"].id)] == ["10%"]
-        assert "decided already" in await those.send("/aside release 1")
+        assert "already been decided" in await those.send("/aside release 1")
         assert await waits(chat) == 1
 
 
 @pytest.mark.parametrize(
     ("language", "waits", "dropped"),
     [
-        ("en", "Is being looked at by an admin.", "Does not count for you: an admin has looked at it."),
-        ("fa", "در حال بررسی است.", "برای شما حساب نمی‌شود: مدیر آن را بررسی کرده است."),
+        ("en", "Under review.", "Does not count for you: an admin declined it."),
+        ("fa", "در حال بررسی است.", "برای شما حساب نمی‌شود: مدیر آن را نپذیرفته است."),
     ],
 )
 async def test_the_member_sees_who_waits_and_who_was_left_out(
@@ -180,15 +180,15 @@ async def test_why_of_a_friend_says_that_they_wait_or_were_left_out(tmp_path: Pa
     async with open_chat(tmp_path, rules=TWO_AN_HOUR) as chat:
         those = await burst(chat)
         karim = those.friends["Karim"]
-        assert "of \u2068Nader\u2069 and waits for an admin’s word: /aside" in await those.send(f"/why {karim.id}")
+        assert "of \u2068Nader\u2069 and is under review: /aside" in await those.send(f"/why {karim.id}")
         await those.send("/aside drop 1 the same phone")
-        assert "of \u2068Nader\u2069 and was left out by an admin." in await those.send(f"/why {karim.id}")
+        assert "of \u2068Nader\u2069 and was declined by an admin." in await those.send(f"/why {karim.id}")
         babak = await chat.member("Babak")
         await chat.send(karim, f"/start {babak.id}")
         await chat.send(karim, f"/start {those.nader.id}")
         told = await those.send(f"/why {karim.id}")
         assert "left out" not in told
-        assert "of \u2068Nader\u2069 and had come through somebody else." in told
+        assert "of \u2068Nader\u2069 and had come through someone else." in told
 
 
 async def test_whoever_waited_long_for_an_admin_is_as_new_as_on_coming(tmp_path: Path) -> None:
@@ -212,7 +212,7 @@ async def test_a_dropped_friend_may_come_through_another_but_not_through_the_sam
         chat.clock.now += DAY
         karim, babak = those.friends["Karim"], await chat.member("Babak")
         again = texts_of(await chat.send(karim, f"/start {those.nader.id}"))[0]
-        assert again.startswith("Your invitation by \u2068Nader\u2069 was looked at and does not count.")
+        assert again.startswith("Your invitation by \u2068Nader\u2069 was reviewed and does not count.")
         assert "Babak\u2069 invited you" in texts_of(await chat.send(karim, f"/start {babak.id}"))[0]
 
 
@@ -222,7 +222,7 @@ async def test_a_dropped_friend_may_come_through_another_but_not_through_the_sam
         (
             "en",
             [
-                "<b>Invitations to look at: 2</b>",
+                "<b>Invitations to review: 2</b>",
                 "",
                 "<b>1</b>: \u2068Karim\u2069 through \u2068Nader\u2069, many at once",
                 "<b>2</b>: \u2068Maryam\u2069 through \u2068Nader\u2069, many at once",
@@ -250,18 +250,18 @@ async def test_a_card_has_what_decides_each_in_its_own_row(tmp_path: Path) -> No
         those = await burst(chat)
         card = (await those.press(OpenAside(1))).outgoing[0]
         assert list(buttons_of(card)) == [
-            "It counts",
-            "It does not count",
-            "All 2 of this member count",
-            "None of the 2 counts",
+            "Accept",
+            "Decline",
+            "Accept all 2 of this member",
+            "Decline all 2",
             "Suspend",
-            "Invitations to look at",
+            "Invitations to review",
         ]
-        assert "Until your word the friend has no inviter" in card.params["text"]
+        assert "Until you decide, the friend has no inviter" in card.params["text"]
         await those.press(ReleaseAside(1, every=False))
         decided = (await those.press(OpenAside(1))).outgoing[0]
-        assert list(buttons_of(decided)) == ["Invitations to look at"]
-        assert "It was released: it counts." in decided.params["text"]
+        assert list(buttons_of(decided)) == ["Invitations to review"]
+        assert "Accepted: it counts." in decided.params["text"]
 
 
 async def test_all_of_a_member_are_released_at_once(tmp_path: Path) -> None:
@@ -269,8 +269,8 @@ async def test_all_of_a_member_are_released_at_once(tmp_path: Path) -> None:
         those = await burst(chat)
         effects = await those.press(ReleaseAside(1, every=True))
         assert effects.toast is not None
-        assert effects.toast.text == "Counted: 2"
-        assert texts_of(effects) == ["No invitation waits for a word."]
+        assert effects.toast.text == "Accepted: 2"
+        assert texts_of(effects) == ["No invitations to review."]
         assert await those.sponsor("Maryam") == those.nader.id
 
 
@@ -292,7 +292,7 @@ async def test_a_second_admin_is_told_that_it_is_decided(tmp_path: Path) -> None
         for button in (ReleaseAside(1, every=False), DropAside(1, every=False)):
             effects = await those.press(button)
             assert effects.toast is not None
-            assert effects.toast.text == "This invitation has been decided already."
+            assert effects.toast.text == "This invitation has already been decided."
 
 
 async def test_nobody_decides_about_their_own_friends(tmp_path: Path) -> None:
@@ -304,7 +304,7 @@ async def test_nobody_decides_about_their_own_friends(tmp_path: Path) -> None:
         assert "Another admin has to" in texts_of(await chat.send(nader, "/aside release 1"))[0]
         assert "Another admin has to" in texts_of(await chat.send(nader, "/aside drop 1 why not"))[0]
         effects = await chat.press(nader, OpenAside(1))
-        assert list(buttons_of(effects.outgoing[0])) == ["Invitations to look at"]
+        assert list(buttons_of(effects.outgoing[0])) == ["Invitations to review"]
         assert await waits(chat) == 1
 
 
@@ -328,7 +328,7 @@ async def test_what_cannot_be_read_is_answered_with_examples(tmp_path: Path, tex
 @pytest.mark.parametrize("text", ["/aside 9", "/aside release 9", "/aside drop 9 no"])
 async def test_a_number_that_never_was_is_told(tmp_path: Path, text: str) -> None:
     async with open_chat(tmp_path, rules=TWO_AN_HOUR) as chat:
-        assert await (await burst(chat)).send(text) == "There is no invitation 9 to look at."
+        assert await (await burst(chat)).send(text) == "There is no invitation 9 to review."
 
 
 async def test_a_line_that_only_brings_one_another_is_looked_at_until_somebody_buys(tmp_path: Path) -> None:
@@ -337,7 +337,7 @@ async def test_a_line_that_only_brings_one_another_is_looked_at_until_somebody_b
         babak = await chat.member("Babak", nader)
         sara = await chat.member("Sara", babak)
         ali, karim = await chat.arrive("Ali"), await chat.arrive("Karim")
-        assert "being looked at" in texts_of(await chat.send(ali, f"/start {sara.id}"))[0]
+        assert "under review" in texts_of(await chat.send(ali, f"/start {sara.id}"))[0]
         assert "invited you" in texts_of(await chat.send(await chat.arrive("Hamid"), f"/start {babak.id}"))[0]
         await chat.buy(babak, 100_000, "o-1")
         assert "invited you" in texts_of(await chat.send(karim, f"/start {sara.id}"))[0]
@@ -349,7 +349,7 @@ async def test_two_members_of_a_line_who_are_paid_at_one_account_are_looked_at(t
         babak = await chat.member("Babak", nader)
         for each in (nader, babak):
             await chat.engine.keep_destination(each.id, "sheba", "IR820540102680020817909002")
-        assert "being looked at" in texts_of(await chat.send(await chat.arrive("Ali"), f"/start {babak.id}"))[0]
+        assert "under review" in texts_of(await chat.send(await chat.arrive("Ali"), f"/start {babak.id}"))[0]
         hamid = await chat.arrive("Hamid", admin=True)
         assert "one account for two" in texts_of(await chat.send(hamid, "/aside"))[0]
 
@@ -360,12 +360,12 @@ async def test_the_admins_home_leads_there_only_while_something_waits(tmp_path: 
         assert not any("look at" in label for label in buttons_of((await chat.send(hamid, "/admin")).outgoing[0]))
         await burst(chat)
         buttons = buttons_of((await chat.send(hamid, "/admin")).outgoing[0])
-        assert buttons["Invitations to look at: 2"] == OpenAsides(1).pack()
+        assert buttons["Invitations to review: 2"] == OpenAsides(1).pack()
 
 
 async def test_nobody_but_an_admin_sees_the_list(tmp_path: Path) -> None:
     async with open_chat(tmp_path, rules=TWO_AN_HOUR) as chat:
         those = await burst(chat)
-        assert "do not know that command" in texts_of(await chat.send(those.nader, "/aside release 1"))[0]
+        assert "don't know that command" in texts_of(await chat.send(those.nader, "/aside release 1"))[0]
         await chat.press(those.nader, ReleaseAside(1, every=True))
         assert await waits(chat) == 2

@@ -54,7 +54,7 @@ async def test_everything_that_waits_has_its_count_and_leads_to_its_list(tmp_pat
         ]
         for label, title in (
             ("Open requests: 3", "<b>Open requests: 3</b>"),
-            ("Commissions to approve: 2", "<b>Commissions that wait for approval: 2</b>"),
+            ("Commissions to approve: 2", "<b>Commissions awaiting approval: 2</b>"),
             ("Shop problems: 1", "<b>Shop problems: 1</b>"),
             ("Broadcasts under way: 1", "<b>Broadcasts"),
             ("Statistics", "<b>Today, 2026-03-21</b>"),
@@ -153,5 +153,5 @@ async def test_going_home_leaves_a_question(tmp_path: Path) -> None:
 @pytest.mark.parametrize("button", [OpenAdmin(), OpenOverview(), OpenShopProblems(1)])
 async def test_members_get_neither_the_card_nor_its_buttons(tmp_path: Path, button: Button) -> None:
     async with open_office(tmp_path) as office:
-        assert texts_of(await office.chat.send(office.sara, "/admin"))[0].startswith("I do not know that command.")
+        assert texts_of(await office.chat.send(office.sara, "/admin"))[0].startswith("I don't know that command.")
         assert (await office.chat.press(office.sara, button)).outgoing == []

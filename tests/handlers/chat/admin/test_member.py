@@ -44,8 +44,8 @@ async def test_somebody_who_has_not_joined_has_a_page_too(tmp_path: Path) -> Non
 
 async def test_nobody_is_told(tmp_path: Path) -> None:
     async with open_office(tmp_path) as office:
-        assert (await office.said("/member @nobody")).startswith("I do not know \u2068@nobody\u2069.")
-        assert (await office.said("/member")).startswith("Please name somebody")
+        assert (await office.said("/member @nobody")).startswith("I can't find \u2068@nobody\u2069.")
+        assert (await office.said("/member")).startswith("Please name someone")
 
 
 async def test_what_came_of_a_member_s_links_is_shown(tmp_path: Path) -> None:

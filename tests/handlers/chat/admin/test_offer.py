@@ -37,7 +37,7 @@ async def test_an_offer_is_shown_whole_and_in_force_once_it_is_confirmed(tmp_pat
         done = await press(office, shown, CONFIRM["en"])
         assert "The settings file has it, too." in said(done)
         assert offers(office) == ["offer-2026-03-21"]
-        assert alert(await press(office, shown, CONFIRM["en"])) == "This has been done already."
+        assert alert(await press(office, shown, CONFIRM["en"])) == "This has already been done."
         assert len(offers(office)) == 1
 
 
@@ -98,8 +98,8 @@ async def test_an_answer_that_cannot_be_read_is_asked_for_again(tmp_path: Path) 
         for text, answer in {
             "30": "30%, or 30 toman for each unit?",
             "101%": "I can’t read that rate.",
-            "a lot": "I cannot read that as an amount.",
-            "-5%": "I cannot read that as an amount.",
+            "a lot": "I can't read that amount.",
+            "-5%": "I can't read that amount.",
             "0": "0%, or 0 toman for each unit?",
         }.items():
             assert answer in said(await office.send(text)), text
@@ -109,7 +109,7 @@ async def test_an_answer_that_cannot_be_read_is_asked_for_again(tmp_path: Path) 
 async def test_an_offer_can_be_for_some_sellers_alone(tmp_path: Path) -> None:
     async with office_of(tmp_path) as office:
         shown = await press(office, await office.send("/offer 30%"), "Only for some sellers")
-        assert "I do not know @nobody" in said(await office.send("@nobody"))
+        assert "I can't find @nobody" in said(await office.send("@nobody"))
         shown = await office.send("@ali")
         assert "– only for 1 seller" in said(shown)
         await press(office, shown, CONFIRM["en"])
@@ -127,7 +127,7 @@ async def test_an_offer_can_be_for_some_sellers_alone(tmp_path: Path) -> None:
         ("/offer 30% to 05/1/13", "Please write the year first"),
         ("/offer 30% on shoes", "I don’t know shoes."),
         ("/offer 30% on phones, books", "An offer is for products or for categories, not both."),
-        ("/offer on phones", "I cannot read that as an amount."),
+        ("/offer on phones", "I can't read that amount."),
         ("/offer 100.5%", "I can’t read that rate."),
         ("/offer 30% title " + "x" * 41, "That is too long."),
         ("/offer end nothing", "There is nothing to change"),

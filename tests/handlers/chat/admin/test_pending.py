@@ -14,7 +14,7 @@ async def requests(office: Office, count: int) -> None:
 async def test_where_nothing_waits_the_list_says_what_will_come(tmp_path: Path) -> None:
     async with open_office(tmp_path) as office:
         effects = await office.send("/pending")
-        assert texts_of(effects)[0].startswith("No request is waiting.")
+        assert texts_of(effects)[0].startswith("No open requests.")
         assert rows_of(effects) == [["Back to admin"]]
 
 

@@ -66,7 +66,7 @@ async def test_a_small_fixed_rate_is_asked_about(tmp_path: Path) -> None:
 async def test_the_page_leads_to_each_rate(tmp_path: Path) -> None:
     async with office_of(tmp_path) as office:
         asked = await press(office, await office.send("/rate"), "Product: phones")
-        assert "I cannot read that as an amount." in said(await office.send("half"))
+        assert "I can't read that amount." in said(await office.send("half"))
         await confirmed(office, await office.send("15%"))
         assert rates(office)["phones"] == ["15%"]
         assert alert(await press(office, asked, "Remove this rate")).startswith("This button")

@@ -24,7 +24,7 @@ async def test_a_card_says_what_is_left_and_what_is_taken_back(tmp_path: Path) -
             "To be refunded: 50,000 toman\n"
             "Taken back from commissions, in all: 10,000 toman"
         )
-        assert rows_of(card) == [["Yes, record it"], ["Leave it"]]
+        assert rows_of(card) == [["Yes, record it"], ["Cancel"]]
         assert await office.available(office.sara) == 17_000
 
 
@@ -48,7 +48,7 @@ async def test_without_an_amount_all_that_is_left_goes_back(tmp_path: Path) -> N
         card = await office.send("/refund o-17")
         assert "که ۷۰٬۰۰۰ تومان از آن مانده است\nمبلغ بازگشتی: ۷۰٬۰۰۰ تومان" in texts_of(card)[0]
         result = texts_of(await office.press(card, "بله، ثبت شود"))[0]
-        assert "پورسانت \u2068Sara\u2069: ۱۷٬۰۰۰ تومان، برگشت‌خورده" in result
+        assert "پورسانت \u2068Sara\u2069: ۱۷٬۰۰۰ تومان، کامل برگشت خورد" in result
         assert await office.available(office.sara) == 0
 
 
@@ -69,7 +69,7 @@ async def test_more_than_is_left_by_then_is_refused(tmp_path: Path) -> None:
         await office.press(cards[0], "Yes, record it")
         refused = await office.press(cards[1], "Yes, record it")
         assert refused.toast is not None
-        assert refused.toast.text == "Only 40,000 toman of this order is left to be refunded."
+        assert refused.toast.text == "Only 40,000 toman of this order is left to refund."
 
 
 @pytest.mark.parametrize(
@@ -77,9 +77,9 @@ async def test_more_than_is_left_by_then_is_refused(tmp_path: Path) -> None:
     [
         ("", "Please name the order's number"),
         ("o-99", "There is no order with the number \u2068o-99\u2069."),
-        ("o-17 100001", "Only 100,000 toman of this order is left to be refunded."),
-        ("o-17 all", "I cannot read that as an amount."),
-        ("o-17 50000 please", "I cannot read that as an amount."),
+        ("o-17 100001", "Only 100,000 toman of this order is left to refund."),
+        ("o-17 all", "I can't read that amount."),
+        ("o-17 50000 please", "I can't read that amount."),
         ("o-17 -5", "The amount must be above zero."),
     ],
 )

@@ -34,7 +34,7 @@ async def test_numbers_and_ranges_are_approved_by_one_confirmation(tmp_path: Pat
         await requests(office, 10)
         card = await office.send("/approve 1 2 ۵-۹")
         assert texts_of(card)[0].startswith("<b>Approve 7 requests, 7,038 toman in all?</b>\n\n<b>1</b> · ")
-        assert rows_of(card) == [["Approve 7: 7,038 toman"], ["Leave it"]]
+        assert rows_of(card) == [["Approve 7: 7,038 toman"], ["Cancel"]]
         assert await states(office, 10) == "." * 10
         done = await office.press(card, "Approve 7: 7,038 toman")
         assert texts_of(done)[0].startswith("<b>Approved: 7 requests, 7,038 toman in all</b>")
@@ -163,7 +163,7 @@ async def test_a_card_left_or_a_day_old_decides_nothing(tmp_path: Path) -> None:
     async with open_office(tmp_path) as office:
         await requests(office, 2)
         card = await office.send("/approve 1 2")
-        await office.press(card, "Leave it")
+        await office.press(card, "Cancel")
         await office.press(card, rows_of(card)[0][0])
         old = await office.send("/approve 1 2")
         office.chat.clock.now += DAY + 1

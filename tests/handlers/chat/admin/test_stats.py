@@ -114,5 +114,5 @@ async def test_under_a_summary_the_figures_come_as_a_new_message(tmp_path: Path)
 
 async def test_members_do_not_see_them(tmp_path: Path) -> None:
     async with open_office(tmp_path) as office:
-        assert texts_of(await office.chat.send(office.sara, "/stats"))[0].startswith("I do not know that command.")
+        assert texts_of(await office.chat.send(office.sara, "/stats"))[0].startswith("I don't know that command.")
         assert (await office.chat.press(office.sara, OpenStats("week", fresh=False))).outgoing == []

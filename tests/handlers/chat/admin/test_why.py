@@ -77,7 +77,7 @@ async def test_my_friend_joined_and_nothing_came(tmp_path: Path) -> None:
         await office.chat.buy(hamid, 100_000, "o-17")
         answer = await office.said(f"/why {hamid.chat_id}")
         assert "معرف: ندارد، بدون لینک دعوت آمده است." in answer
-        assert "پورسانتی ثبت نشد: خریدار از لینک دعوت کسی نیامده است." in answer
+        assert "پورسانتی ثبت نشد: خریدار معرفی ندارد." in answer
 
 
 async def test_a_number_is_a_commission_before_it_is_an_order_or_a_person(tmp_path: Path) -> None:
@@ -92,10 +92,10 @@ async def test_a_number_is_a_commission_before_it_is_an_order_or_a_person(tmp_pa
     ("typed", "answer"),
     [
         ("", "Please name a commission by its number"),
-        ("two words", "There is no commission, order or person called \u2068two words\u2069."),
-        ("nothing", "There is no commission, order or person called \u2068nothing\u2069."),
-        ("99", "There is no commission, order or person called \u206899\u2069."),
-        ("9" * 40, "There is no commission, order or person called"),
+        ("two words", "I can't find a commission, an order or a person by \u2068two words\u2069."),
+        ("nothing", "I can't find a commission, an order or a person by \u2068nothing\u2069."),
+        ("99", "I can't find a commission, an order or a person by \u206899\u2069."),
+        ("9" * 40, "I can't find a commission, an order or a person by"),
         ("order:99", "There is no order with the number \u206899\u2069."),
     ],
 )
@@ -119,9 +119,9 @@ async def test_an_old_button_of_a_commission_that_never_was_is_told(tmp_path: Pa
             (
                 "2026-03-21 14:30: opened the link \u2068instagram\u2069 of \u2068Maryam\u2069 and came through it.\n"
                 "2026-03-22 14:30: opened the link \u2068<code>SARA</code>\u2069 of \u2068Sara\u2069 "
-                "and had come through somebody else.\n"
+                "and had come through someone else.\n"
                 "2026-03-22 14:30: joined.\n"
-                "2026-03-23 14:30: bought for the first time."
+                "2026-03-23 14:30: first purchase."
             ),
         ),
         (
@@ -130,9 +130,9 @@ async def test_an_old_button_of_a_commission_that_never_was_is_told(tmp_path: Pa
                 "در ۱ فروردین ۱۴۰۵، ساعت ۱۴:۳۰ لینک \u2068instagram\u2069 از \u2068Maryam\u2069 "
                 "را باز کرد و با آن آمد.\n"
                 "در ۲ فروردین ۱۴۰۵، ساعت ۱۴:۳۰ لینک \u2068<code>SARA</code>\u2069 از \u2068Sara\u2069 "
-                "را باز کرد و پیش‌تر با لینک کس دیگری آمده بود.\n"
+                "را باز کرد و قبلاً با لینک شخص دیگری آمده بود.\n"
                 "در ۲ فروردین ۱۴۰۵، ساعت ۱۴:۳۰ همکار فروش شد.\n"
-                "در ۳ فروردین ۱۴۰۵، ساعت ۱۴:۳۰ نخستین بار خرید کرد."
+                "در ۳ فروردین ۱۴۰۵، ساعت ۱۴:۳۰ اولین بار خرید کرد."
             ),
         ),
     ],
@@ -156,5 +156,5 @@ async def test_somebody_who_never_bought_and_was_a_member_before_is_told_so(tmp_
     async with open_office(tmp_path) as office:
         await office.chat.send(office.maryam, f"/start {office.sara.id}")
         answer = await office.said(f"/why {office.maryam.id}")
-        assert f"{office.sara.id}</code>\u2069 of \u2068Sara\u2069 and was a member already.\n" in answer
+        assert f"{office.sara.id}</code>\u2069 of \u2068Sara\u2069 and was already a member.\n" in answer
         assert "Has not bought yet." in answer

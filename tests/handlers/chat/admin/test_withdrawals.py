@@ -28,7 +28,7 @@ async def test_typed_out_a_request_is_approved_and_paid_with_its_tracking_code(t
         await a_request(office)
         approved = await office.send("/approve 1")
         assert "State: approved, to be paid" in texts_of(approved)[0]
-        assert rows_of(approved) == [["It is paid"], ["Reject"], ["Copy Sheba"], ["Open requests"]]
+        assert rows_of(approved) == [["Mark as paid"], ["Reject"], ["Copy Sheba"], ["Open requests"]]
         paid = await office.send("/paid #۱ 1405 0102 AB")
         assert "State: paid\nTracking code: \u2068<code>1405 0102 AB</code>\u2069" in texts_of(paid)[0]
         assert rows_of(paid) == [["Open requests"]]
@@ -63,18 +63,18 @@ async def test_an_approved_request_can_still_be_rejected(tmp_path: Path) -> None
         (["/reject 1 no"], "/paid 1 T-1", "\u2068Nader\u2069 has rejected this already."),
         (["/approve 1", "/paid 1 T-1"], "/paid 1 T-1", "\u2068Nader\u2069 has paid this already."),
         (["/approve 1", "/paid 1 T-1"], "/reject 1 no", "\u2068Nader\u2069 has paid this already."),
-        ([], "/paid 1 T-1", "This withdrawal has not been approved yet, and must be before it is paid."),
+        ([], "/paid 1 T-1", "This withdrawal has to be approved before it is paid."),
         ([], "/approve 9", "There is no such withdrawal."),
         ([], "/reject 9 no", "There is no such withdrawal."),
-        ([], "/approve one", "\u2068one\u2069 is no number of a request."),
-        ([], "/paid −1 T-1", "\u2068−1\u2069 is no number of a request."),
+        ([], "/approve one", "\u2068one\u2069 is not a request number."),
+        ([], "/paid −1 T-1", "\u2068−1\u2069 is not a request number."),
         ([], "/approve", "Please name the request's number"),
         ([], "/approve 2-3 7", "<b>None of these can be approved</b>"),
-        ([], "/approve 1 2 x", "\u2068x\u2069 is no number of a request."),
+        ([], "/approve 1 2 x", "\u2068x\u2069 is not a request number."),
         ([], "/reject ۱ ۲ ۳", "Please name the request's number, or several, and the reason"),
         ([], "/reject 1", "Please name the request's number, or several, and the reason"),
         ([], "/paid 1", "Please name the request's number and the tracking code"),
-        ([], "/paid 1 " + "9" * 65, "That is too long. At most 64 characters are kept."),
+        ([], "/paid 1 " + "9" * 65, "That is too long. Please use at most 64 characters."),
     ],
 )
 async def test_what_cannot_be_decided_is_told_and_changes_nothing(
@@ -95,7 +95,7 @@ async def test_nobody_decides_about_their_own_request(tmp_path: Path, typed: str
         await office.chat.engine.join(office.nader.id, key="join")
         await office.chat.engine.adjust("a1", office.nader.id, 5000, "a present", actor=office.karim.id)
         await office.ask_for(1000, by=office.nader)
-        assert await office.said(typed) == "You cannot decide about your own money. Another admin has to."
+        assert await office.said(typed) == "You can't decide on your own request. Another admin has to."
         assert (await state(office))[0] == "requested"
 
 
@@ -104,7 +104,7 @@ async def test_nothing_is_paid_while_payouts_are_stopped(tmp_path: Path) -> None
         await a_request(office)
         await office.send("/approve 1")
         await office.chat.engine.stop_payouts("a digest does not fit")
-        assert await office.said("/paid 1 T-1") == "Payouts are stopped until the books have been checked."
+        assert await office.said("/paid 1 T-1") == "Payouts are on hold until the books have been checked."
         assert (await state(office))[0] == "approved"
 
 
@@ -130,7 +130,7 @@ async def test_a_press_approves_and_the_card_changes_in_place(tmp_path: Path) ->
         pressed = await office.chat.press(office.nader, ApproveRequest(1))
         assert [each.method for each in pressed.outgoing] == ["editMessageText"]
         assert "State: approved, to be paid" in texts_of(pressed)[0]
-        assert styles_of(pressed) == {"It is paid": "success", "Reject": "danger"}
+        assert styles_of(pressed) == {"Mark as paid": "success", "Reject": "danger"}
         assert pressed.toast is not None
         assert pressed.toast.text == "Approved."
 
@@ -149,7 +149,7 @@ async def test_paying_repeats_amount_and_destination_and_asks_for_the_tracking_c
     async with open_office(tmp_path) as office:
         await a_request(office)
         card = await office.send("/approve 1")
-        question = await office.press(card, "It is paid")
+        question = await office.press(card, "Mark as paid")
         assert (
             f"Please pay 15,000 toman to \u2068Sara\u2069:\nSheba \u2068<code>{SHEBA}</code>\u2069"
             in texts_of(question)[0]
@@ -168,7 +168,7 @@ async def test_rejecting_asks_for_the_reason_and_asks_again_where_it_is_too_long
         question = await office.chat.press(office.nader, RejectRequest(1))
         assert texts_of(question)[0].startswith("<b>Rejecting withdrawal 1</b>\n\u2068Sara\u2069, 15,000 toman")
         assert (await office.said("x" * 301)).startswith("That is too long.")
-        assert await office.said("\u200f ") == "Nothing was written there. Please write it out."
+        assert await office.said("\u200f ") == "That was empty. Please write it out."
         assert "Reason: \u2068wrong &lt;account&gt;\u2069" in await office.said("wrong\n<account>")
         assert await state(office) == ("rejected", None, "wrong <account>")
 
@@ -177,7 +177,7 @@ async def test_cancel_leaves_the_question_and_the_request(tmp_path: Path) -> Non
     async with open_office(tmp_path) as office:
         await a_request(office)
         await office.chat.press(office.nader, RejectRequest(1))
-        assert await office.said("/cancel") == "Stopped. Nothing was changed."
+        assert await office.said("/cancel") == "Cancelled. Nothing changed."
         await office.send("wrong account")
         assert (await state(office))[0] == "requested"
 
@@ -206,7 +206,7 @@ async def test_an_answer_that_comes_too_late_ends_the_question(tmp_path: Path) -
 async def test_an_answer_cut_off_once_is_taken_once(tmp_path: Path) -> None:
     async with open_office(tmp_path) as office:
         await a_request(office)
-        await office.press(await office.send("/approve 1"), "It is paid")
+        await office.press(await office.send("/approve 1"), "Mark as paid")
         answered = await office.killed_once(lambda: office.send("T-1"))
         assert [text.splitlines()[0] for text in texts_of(answered)] == ["<b>Withdrawal 1</b>"]
         assert await state(office) == ("paid", "T-1", None)
@@ -215,12 +215,12 @@ async def test_an_answer_cut_off_once_is_taken_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("pressed", "told"),
     [
-        (PayRequest(1), "This withdrawal has not been approved yet, and must be before it is paid."),
+        (PayRequest(1), "This withdrawal has to be approved before it is paid."),
         (RejectRequest(2), "\u2068Sara\u2069 has cancelled this."),
         (PayRequest(2), "\u2068Sara\u2069 has cancelled this."),
         (ApproveRequest(2), "\u2068Sara\u2069 has cancelled this."),
-        (RejectRequest(3), "You cannot decide about your own money. Another admin has to."),
-        (ApproveRequest(3), "You cannot decide about your own money. Another admin has to."),
+        (RejectRequest(3), "You can't decide on your own request. Another admin has to."),
+        (ApproveRequest(3), "You can't decide on your own request. Another admin has to."),
         (PayRequest(9), "There is no such withdrawal."),
     ],
 )
