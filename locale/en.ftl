@@ -582,9 +582,9 @@ why-state = { $state ->
 rate-each = { $amount } each
 rate-rule = { $kind ->
     [link] the rate of the link
-    [offer-product] the offer { $name } on this product
-    [offer-category] the offer { $name } on its category
-    [offer] the offer { $name }
+    [offer-product] the offer “{ $name }” on this product
+    [offer-category] the offer “{ $name }” on its category
+    [offer] the offer “{ $name }”
     [product] the rate of the product { $name }
     [category] the rate of the category { $name }
     [base] the base rate
@@ -718,7 +718,7 @@ offers-card =
     }
     { $otherwise }
 offers-none = There is no offer and no special rate at the moment.
-offers-offer = <b>{ $rate }</b>, offer { $offer }
+offers-offer = <b>{ $rate }</b>, offer “{ $offer }”
 offers-starts = – from { $at }
 offers-ends = – until { $at }
 offers-ends-day = – until the end of { $day }
@@ -2497,8 +2497,8 @@ offer-ask-sellers =
     Send the sellers’ @usernames, Telegram ids or invitation codes.
 offer-new-head = <b>New offer: { $name }</b>, { $rate }
 offer-end-head = { $begun ->
-    [yes] <b>End the offer { $name } now</b>
-   *[no] <b>Drop the offer { $name }</b>, which has not started
+    [yes] <b>End the offer “{ $name }” now</b>
+   *[no] <b>Drop the offer “{ $name }”</b>, which has not started
 }
 rate-list =
     <b>Rates</b>

@@ -100,7 +100,7 @@ async def ask_tag(ctx: Context) -> None:
     """Asks for the tag's name, such as instagram."""
     if await is_member_now(ctx):
         ctx.ask(TagAsked())
-        ctx.say("links-ask-tag")
+        ctx.say("links-ask-tag", rows=[[Press("button-links", OpenLinks(1))], back_home()])
 
 
 async def take_tag(ctx: Context) -> None:

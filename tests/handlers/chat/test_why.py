@@ -60,7 +60,7 @@ async def test_a_rule_that_won_is_told_with_those_that_lost(tmp_path: Path) -> N
         ali = await chat.member("Ali")
         await chat.buy(await chat.friend("Hamid", ali), 100_001, "A17", "phone")
         told = await lines(chat, ali, 1)
-        assert "phone, 100,001 toman: 30%, the offer nowruz on this product." in told
+        assert "phone, 100,001 toman: 30%, the offer “nowruz” on this product." in told
         assert "This goes before 5,000 toman each, the rate of the product phone." in told
         assert "This goes before 20%, the base rate." in told
         assert "Direct commission of the order: 30,000 toman, rounded down once from 30,000.3 toman." in told
