@@ -279,8 +279,8 @@ TASKS: Final = (
     Task("An admin finds a person", "only by username, id or code", 2, person_found),
 )
 QUEUES: Final = (
-    Task("An admin's overview, from the morning's summary", "four commands typed", 1, overview),
-    Task("An admin approves 30 withdrawals", "30 to 90", 2, withdrawals_approved),
+    Task("An admin's overview, from the morning's summary", "4 typed commands", 1, overview),
+    Task("An admin approves 30 withdrawals", "90 to 150, paying included", 2, withdrawals_approved),
     Task("An admin approves 30 commissions", "90", 2, commissions_approved),
 )
 

@@ -58,7 +58,7 @@ class Walk:
         for message in effects.outgoing:
             rows = message.params.get("reply_markup", {}).get("inline_keyboard", [])
             text = str(message.params.get("text", ""))
-            if not (rows or message.picture or message.method == "sendInvoice" or text.endswith("/cancel_withdrawal")):
+            if not (rows or message.picture or message.method == "sendInvoice" or "/cancel_withdrawal" in text):
                 self.stuck.append(f"{asked}: {strip_controls(text)[:60]!r} leads nowhere")
             found += [each["callback_data"] for row in rows for each in row if "callback_data" in each]
         return found

@@ -145,7 +145,7 @@ async def test_a_released_friend_has_their_inviter_and_their_gift(tmp_path: Path
 @pytest.mark.parametrize(
     ("language", "waits", "dropped"),
     [
-        ("en", "Is being looked at by an admin.", "Does not count for you: an admin has looked at it."),
+        ("en", "Under review.", "Does not count for you: an admin has reviewed it."),
         ("fa", "در حال بررسی است.", "برای شما حساب نمی‌شود: مدیر آن را بررسی کرده است."),
     ],
 )
