@@ -13,6 +13,7 @@ from bot.kit.digits import normalised
 from bot.kit.errors import NotYours, OwnersOnly, StaleButton, UserError
 from bot.kit.feature import Feature, Handler, StepHandler
 from bot.kit.formatting import Link
+from bot.kit.home_button import back_home
 from bot.kit.person import SharedAccount
 from bot.kit.refusals import tell
 from bot.kit.routes import Routes
@@ -86,7 +87,7 @@ async def _command(text: str, routes: Routes, ctx: Context) -> None:
     if command and command.owner and not ctx.person.is_owner:
         raise OwnersOnly
     if command is None or not _is_addressed(addressed, ctx):
-        ctx.say("unknown-command")
+        ctx.say("unknown-command", rows=[back_home()])
         return
     if ctx.dialogue:
         ctx.end()
@@ -102,12 +103,12 @@ async def _words(routes: Routes, ctx: Context) -> None:
     if known is not None and not _may_answer(known, ctx):
         _log("admin's answer refused: %s was asked %s", ctx.person.id, ctx.dialogue.step)
         ctx.end()
-        ctx.say("unknown-text")
+        ctx.say("unknown-text", rows=[back_home()])
         return
     run = _pending(routes, ctx)
     if run is None:
         ctx.end()
-        ctx.say("dialogue-expired")
+        ctx.say("dialogue-expired", rows=[back_home()])
     else:
         await run(ctx)
 

@@ -5,6 +5,7 @@ from typing import Any, Final
 from bot.kit.buttons import Copy, Press, RowElement, Style, Url
 from bot.kit.context import Context
 from bot.kit.formatting import Argument, Choice, Lines, Money, Term, Text
+from bot.kit.home_button import OpenHome
 from bot.kit.keyboards import Rows
 from bot.kit.support_button import support_row
 from engine.queries.withdrawal_bounds import can_withdraw
@@ -15,7 +16,6 @@ from handlers.chat.buttons import (
     OpenFriends,
     OpenGifts,
     OpenHelp,
-    OpenHome,
     OpenLanguage,
     OpenLink,
     OpenMore,

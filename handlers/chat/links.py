@@ -9,9 +9,10 @@ from bot.kit.dialogues import Step
 from bot.kit.errors import StaleButton
 from bot.kit.feature import Feature, on, on_plain, on_plain_answer
 from bot.kit.formatting import Choice, Count, Lines, Term, Text
+from bot.kit.home_button import back_home
 from bot.kit.links import MemberLink, NoTag, Purpose, Reach, clean_tag
 from bot.kit.pagination import Pagination, in_rows, paginate
-from handlers.chat.buttons import OpenLink, OpenLinks, OpenMade, back_home
+from handlers.chat.buttons import OpenLink, OpenLinks, OpenMade
 from handlers.chat.joining import invite_to_join
 from handlers.chat.link import give_made, is_member_now, own_reach, reach_line
 from handlers.chat.sharing import groups_of, purpose_of, title_of

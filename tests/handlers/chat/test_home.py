@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.kit.home_button import OpenHome
 from bot.kit.keyboards import Rows, keyboard
 from bot.kit.languages import Language
 from bot.kit.links import Purpose
@@ -15,7 +16,6 @@ from bot.kit.row_width import fits
 from chat import DAY, NOON, UNILEVEL, Chat, buttons_of, open_chat, texts_of
 from engine.exchange import Exchange
 from gifts import WELCOME, rules
-from handlers.chat.buttons import OpenHome
 from plans import with_plan, with_ranks
 
 DIRECT: Mapping[str, Any] = {**UNILEVEL, "plan": {"kind": "direct"}}

@@ -34,7 +34,7 @@ async def test_asking_for_a_link_makes_a_member_and_the_card_stays_below_the_pos
         assert "reply_markup" not in forward.params
         assert text_of(card) == (
             f"<b>Your link</b>\n{link}\nCode: \u2068<code>{sara.id}</code>\u2069\n\n"
-            "You earn 20% of every purchase\nSo far: nobody has come yet"
+            "You earn 20% of every purchase\nYou're a member now. Send your link to three friends to begin with."
         )
 
 

@@ -1,10 +1,11 @@
 from pathlib import Path
 from typing import Any
 
+from bot.kit.home_button import OpenHome
 from bot.kit.person import Person
 from chat import DAY, UNILEVEL, Chat, buttons_of, open_chat, text_of, texts_of
 from engine.events.model import ProgrammeChanged
-from handlers.chat.buttons import OpenBalance, OpenHome, OpenWhy
+from handlers.chat.buttons import OpenBalance, OpenWhy
 from plans import WEEKLY
 
 
