@@ -295,6 +295,8 @@ home-member =
 
     Your balance: { $available }{ $begins ->
         [yes] {" "}– share your link to get started
+        [suspended] {""}
+        Your membership is suspended: you earn nothing new and cannot withdraw.
        *[no] {""}
     }
 more-card =

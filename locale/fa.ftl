@@ -314,6 +314,8 @@ home-member =
 
     موجودی شما: { $available }{ $begins ->
         [yes] {" "}– لینکتان را بفرستید تا شروع شود
+        [suspended] {""}
+        عضویت شما تعلیق شده است: پورسانت تازه نمی‌گیرید و نمی‌توانید برداشت کنید.
        *[no] {""}
     }
 more-card =
@@ -1232,7 +1234,7 @@ admin-questions =
     { $questions }
 
     در گروه پشتیبانی، با پاسخ دادن به خود پرسش جواب بدهید.
-admin-questions-line = { $asker }، از { $since }
+admin-questions-line = از طرف { $asker }، از { $since }
 button-admin-question = { $asker }
 admin-questions-none = کسی منتظر پاسخ پشتیبانی نیست.
 button-admin-stats = آمار
