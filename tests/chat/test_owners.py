@@ -81,8 +81,10 @@ async def test_an_admin_is_added_told_and_listed_the_commands_and_all_of_it_is_t
         await ali.receives("Hamid", "Sara", timeout=PATIENCE_S)
         await until_menu(sara, has=OF_ADMINS, lacks=OF_OWNERS)
         await home.tap(desk.label("button-admin"))
-        page = await sara.receives("/pending", timeout=PATIENCE_S)
-        assert "/offer" not in page.text
+        page = await sara.receives(timeout=PATIENCE_S)
+        await page.tap(desk.label("button-admin-commands"))
+        listed = await sara.receives("/pending", timeout=PATIENCE_S)
+        assert "/offer" not in listed.text
         await asks(sara, "/offer 30%", desk.label("refused-owners_only"))
     async with running_app(playground, tmp_path / "m.db", restarted=True):
         await asks(sara, "/pending")
