@@ -77,11 +77,16 @@ def clean_reward(text: str) -> str:
 
 
 def _read(text: str, *lengths: int) -> str | None:
-    for candidate in code_candidates(text):
-        letters = "".join(each for each in candidate if not _is_between(each))
+    for candidate in [text] if _is_bare(text) else code_candidates(text):
+        letters = candidate if _is_bare(candidate) else "".join(each for each in candidate if not _is_between(each))
         if len(letters) in lengths and letters.isascii() and set(letters.upper()) <= _LETTERS:
             return letters.upper()
     return None
+
+
+def _is_bare(text: str) -> bool:
+    """Returns whether the text is one word of Latin letters and digits, which is the only candidate: most orders'."""
+    return text.isascii() and text.isalnum()
 
 
 def _is_between(letter: str) -> bool:

@@ -78,6 +78,8 @@ class Exchange:
         """Converts minor units of that currency to minor units of the programme's: the exact product, rounded
         half up.
         """
+        if rate == "1" and code == self.currency.code:
+            return amount
         scale = Fraction(10**self.currency.exponent, 10 ** Currency.of(code).exponent)
         return _nearest(amount * Fraction(rate) * scale)
 

@@ -75,6 +75,17 @@ def last_weeks(zone: ZoneInfo, calendar: LocalCalendar, now: int, count: int) ->
     return [first_moment(this - 7 * back * _DAY, zone) for back in reversed(range(count))]
 
 
+def last_periods(program: Program, period: Period, now: int, count: int) -> list[int]:
+    """Returns when each of the programme's last days, weeks or months began (milliseconds UTC), the one with `now`
+    last.
+    """
+    zone = ZoneInfo(program.timezone)
+    firsts = [period_of(utc(now).astimezone(zone).date(), program, period)]
+    while len(firsts) < count:
+        firsts.append(period_of(firsts[-1] - _DAY, program, period))
+    return [first_moment(each, zone) for each in reversed(firsts)]
+
+
 def since_joining(begins: list[int], joined: int) -> list[int]:
     """Returns the weeks from the one in which a member joined on; at least the last."""
     return [each for each, end in pairwise(begins) if end > joined] + begins[-1:]

@@ -26,6 +26,8 @@ from engine.events.model import (
     Tick,
     Withdraw,
 )
+from engine.joint_transactions import Result, Work, run_all
+from engine.network.tree import Tree
 from engine.programme.model import PROGRAMME_TABLES, Programme
 from engine.queries.audit import Audit
 from engine.queries.progress import LegProgress, Need, plan_needs
@@ -155,15 +157,21 @@ class Engine(Audit):
         outcomes = store.submit_all(submissions, self._now())
         return [each if isinstance(each, Exception) else (each, store.programme) for each in outcomes]
 
-    async def transaction(self, work: Callable[[Transaction], T]) -> T:
-        """Runs `work` in one transaction: returns its result once durable, raises its error once undone."""
+    async def transaction(self, work: Callable[[Transaction], T], *, together: bool = False) -> T:
+        """Runs `work` in one transaction: returns its result once durable, raises its error once undone.
 
-        def job(db: Connection) -> tuple[T, Programme | None]:
-            return work(self._inside(db)), self._on(db).programme
-
-        result, self._programme = await self._writer.run(job)
+        `together`: its events are written with those of others that wait; it is run again where one of them fails.
+        """
+        run = self._writer.run_together(self._run_all, work) if together else self._writer.run(self._alone(work))
+        result, self._programme = await run
         self._stir()
         return result
+
+    def _alone(self, work: Callable[[Transaction], T]) -> Callable[[Connection], tuple[T, Programme | None]]:
+        return lambda db: (work(self._inside(db)), self._on(db).programme)
+
+    def _run_all(self, db: Connection, works: Sequence[Work]) -> list[Result | Exception]:
+        return run_all(works, db, self._caught_up(db), partial(self._transaction_on, db))
 
     async def write_silently(self, work: Callable[[Transaction], T]) -> T:
         """Runs `work` as `transaction` does, without waking those who follow the journal; for work without events."""
@@ -179,7 +187,11 @@ class Engine(Audit):
             event.set()
 
     def _inside(self, db: Connection) -> Transaction:
-        return Transaction(db, self._caught_up(db), self._now, self._new_code, self._vault)
+        self._caught_up(db)
+        return self._transaction_on(db, together=False)
+
+    def _transaction_on(self, db: Connection, together: bool) -> Transaction:
+        return Transaction(db, self._on(db), self._now, self._new_code, self._vault, together=together)
 
     # Persons
 
@@ -268,18 +280,17 @@ class Engine(Audit):
         """Counts the members below the member at level 1, 2, ..., as far as there are any and at most `depth`."""
         if not self.programme.has_places:
             return await self.sponsored_levels(member, depth)
-        return await self._writer.run(lambda db: self._caught_up(db).tree().level_counts(member, depth))
+        return await self.in_network(lambda tree: tree.level_counts(member, depth))
 
     async def legs(self, member: str) -> LegProgress:
         """Returns the legs of a binary member, from the network in memory. Raises StoreError for a plan
         without places.
         """
+        return await self.in_network(lambda tree: LegProgress(tree.leg_counts(member), tree.leg_volumes(member)))
 
-        def look(db: Connection) -> LegProgress:
-            tree = self._caught_up(db).tree()
-            return LegProgress(tree.leg_counts(member), tree.leg_volumes(member))
-
-        return await self._writer.run(look)
+    async def in_network(self, look: Callable[[Tree], T]) -> T:
+        """Returns what `look` finds in the network in memory. Raises StoreError for a plan without places."""
+        return await self._writer.run(lambda db: look(self._caught_up(db).tree()))
 
     async def needs(self, member: str) -> list[Need]:
         """Returns the plan's requirements for a member's share, and their progress; nothing for non-members."""

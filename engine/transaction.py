@@ -23,9 +23,11 @@ WHERE member = :member AND (state IN ('requested', 'approved') OR requested >= :
 
 
 class Transaction:
-    """Offers what one job of the writer can do; `connection` is there for the caller's own tables.
+    """Offers what one job of the writer can do.
 
     `now` gives milliseconds UTC, `new_code` a random referral code. Nothing here may be kept when the job is over.
+    `together`: the effects of its events are written with those of others, where they were not asked for before.
+    `own_tables` is the connection for tables that no event writes.
     """
 
     def __init__(
@@ -35,12 +37,21 @@ class Transaction:
         now: Callable[[], int],
         new_code: Callable[[], str],
         vault: Vault | None = None,
+        *,
+        together: bool = False,
     ) -> None:
-        self.connection = connection
+        self.own_tables = connection
+        self._together = together
         self._store = store
         self._now = now
         self._new_code = new_code
         self._vault = vault
+
+    @property
+    def connection(self) -> Connection:
+        """Returns the connection, whose tables have the effects of all events so far."""
+        self._store.flush()
+        return self.own_tables
 
     def submit(
         self,
@@ -56,9 +67,12 @@ class Transaction:
         A refusal by the rules is journaled and returned in the outcome. Raises Forbidden, KeyReused, and errors of
         writing the event. An error undoes the whole job, or where it is caught the event alone.
         """
+        submission = Submission(event, key, actor, details or {}, former_key)
+        if self._together:
+            return self._store.decide_later_written(submission, self._now())
         self.connection.execute("SAVEPOINT event")
         try:
-            return self._store.submit(Submission(event, key, actor, details or {}, former_key), self._now())
+            return self._store.submit(submission, self._now())
         except BaseException:
             if self.connection.in_transaction:  # a full disk, say, has undone everything
                 self.connection.execute("ROLLBACK TO event")
@@ -69,17 +83,19 @@ class Transaction:
 
     def outcome_of(self, key: str) -> Outcome | None:
         """Returns the outcome of the accepted event of that key; None where there is none yet."""
+        self._store.flush()
         return self._store.outcome_of(key)
 
     def programme_row(self) -> int:
         """Returns the journal row of the programme in force."""
+        self._store.flush()
         return self._store.programme_row()
 
     # Persons
 
     def person_behind(self, realm: str, external_id: str) -> str | None:
         """Returns the person that an external account belongs to."""
-        found = self.connection.execute(
+        found = self.own_tables.execute(
             "SELECT person FROM identities WHERE realm = ? AND external_id = ?", (realm, external_id)
         ).fetchone()
         return found["person"] if found is not None else None

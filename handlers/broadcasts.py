@@ -1,7 +1,7 @@
 """Defines the messages that tell admins about their broadcasts while these run, and when they are over."""
 
+from bot.kit.bot_facts import BotFacts
 from bot.kit.broadcasts import Broadcast
-from bot.kit.context import BotFacts
 from bot.kit.effects import Outgoing
 from bot.kit.keyboards import keyboard, text_edit, text_message
 from bot.kit.person import Person

@@ -8,7 +8,7 @@ from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.kit.bank import parse_destination
-from bot.kit.context import BotFacts
+from bot.kit.bot_facts import BotFacts
 from bot.kit.formatting import Argument, Choice, Code, Count, Money, Percent, Term, Text, When
 from bot.kit.person import People, Person
 from bot.kit.titles import TitledKind, kind_of_rule

@@ -81,7 +81,7 @@ member-line = Member: { $member } ({ $code })
 available-now-line = Available now: { $available }
 audience-line = To: { $audience }
 pace-line = At { $rate } a second: { $duration }
--naming-people = People are found by part of their name, @username, Telegram id, code, an order, or the last four digits of their card. Or forward a message of theirs, or send their contact.
+-naming-people = Find people by part of their name, @username, Telegram id, code, an order, or the last four digits of their card. Or forward a message of theirs, or send their contact.
 -ask-reason = Please write the reason; the member will read it.
 people-line = People: { $people }{ $blocked ->
     [0] { "" }
@@ -90,34 +90,34 @@ people-line = People: { $people }{ $blocked ->
 
 ## Answers to what no feature expects
 
-unknown-command = I do not know that command. See what I can do: /help
+unknown-command = I don't know that command. See what I can do: /help
 unknown-text = Sorry, I didn't get that. Use the buttons below or /help
-forwarded-text = Forwarded messages and other bots' cards are not read. Please type it yourself.
+forwarded-text = I can't use forwarded messages or other bots' cards here. Please type it yourself.
 text-expected = Please answer with text. To stop: /cancel
-dialogue-expired = That question is from an earlier day, so your answer was not taken. Please begin again.
-dialogue-cancelled = Stopped. Nothing was changed.
-dialogue-nothing-to-cancel = There is nothing to stop.
+dialogue-expired = That question has expired, so your answer was not saved. Please start again.
+dialogue-cancelled = Cancelled. Nothing changed.
+dialogue-nothing-to-cancel = There is nothing to cancel.
 group-talk-in-private =
-    Let us talk in private, please:
+    Please message me in private:
     { $link }
-command-cancel = Stop what is being asked
+command-cancel = Cancel
 
 ## Buttons and cards that cannot be taken
 
-refused-old_button = This button is from an earlier time. Please begin again.
+refused-old_button = This button has expired. Please start again.
 refused-not_yours = This button is not for you.
-refused-draft_gone = This request is no longer valid. Please begin again.
-refused-draft_used = This has been done already.
+refused-draft_gone = This request is no longer valid. Please start again.
+refused-draft_used = This has already been done.
 
 ## Amounts that cannot be taken
 
-refused-not_an_amount = I cannot read that as an amount. Please write it in digits, such as 15000 or 15 thousand.
+refused-not_an_amount = I can't read that amount. Please write it in digits, such as 15000 or 15 thousand.
 refused-negative_amount = The amount must be above zero.
 refused-zero_amount = The amount cannot be zero.
-refused-fractional_amount = There is no such fraction in { $currency }. Please write the amount without it.
-refused-ambiguous_amount = That amount can be read in two ways. Please write it without marks between thousands, and with a full stop before decimals.
+refused-fractional_amount = Amounts in { $currency } don't have that many decimals. Please round it.
+refused-ambiguous_amount = That amount could mean two things. Please write it without thousands separators, and with a full stop before decimals.
 refused-amount_too_large = That amount is too large.
-refused-wrong_unit = Amounts here are in { $currency }, not in { $found }. Please write the amount in { $currency }.
+refused-wrong_unit = Amounts here are in { $currency }, not in { $found }. Please write it in { $currency }.
 
 ## Cards and Shebas that cannot be taken
 
@@ -134,48 +134,48 @@ refused-wrong_card_number = The card number { $masked } is not right: a digit is
 ## What the programme's rules do not allow
 
 refused-unknown_member = This person is not a member.
-refused-already_member = This person is a member already.
-refused-self_referral = This link is your own, and nobody can invite themself. It is for your friends.
-refused-conflict = This number was recorded before with other details. Nothing was changed.
+refused-already_member = This person is already a member.
+refused-self_referral = This is your own link, for your friends; you can't refer yourself.
+refused-conflict = This number is already recorded with other details. Nothing changed.
 refused-unknown_order = There is no order with the number { $order }.
-refused-over_refund = Only { $left } of this order is left to be refunded.
+refused-over_refund = Only { $left } of this order is left to refund.
 refused-unknown_commission = There is no such commission.
 refused-already_settled = { $state ->
-    [approved] This was approved before.
-    [paid] This was paid before.
-    [rejected] This was rejected before.
-    [cancelled] This was cancelled before.
-    [available] This is available already and can be withdrawn.
-    [reversed] This was taken back in full before.
-   *[other] This was decided before.
+    [approved] This has already been approved.
+    [paid] This has already been paid.
+    [rejected] This has already been rejected.
+    [cancelled] This has already been cancelled.
+    [available] This is already available and can be withdrawn.
+    [reversed] This has already been taken back in full.
+   *[other] This has already been decided.
 }
 refused-suspended = This membership is suspended. Please ask an admin about it.
-refused-below_minimum = The least that can be withdrawn is { $minimum }.
-refused-insufficient_funds = There is not enough: { $available } can be withdrawn now.
+refused-below_minimum = The minimum withdrawal is { $minimum }.
+refused-insufficient_funds = You can withdraw up to { $available } right now.
 refused-too_many_open_requests = { $count ->
-    [one] Your last request is still open. A new one is possible once it is paid or rejected, or you cancel it: /cancel_withdrawal
-   *[other] { $count } requests of yours are open, the most at a time. A new one is possible once one is paid, rejected or cancelled: /cancel_withdrawal
+    [one] Your last request is still open. You can make a new one once it is paid or rejected, or you cancel it: /cancel_withdrawal
+   *[other] You have { $count } open requests, the most at a time. You can make a new one once one of them is paid, rejected or cancelled: /cancel_withdrawal
 }
-refused-too_many_requests = You have made { $count } requests within an hour, the most that is possible. The next is possible from { $at }.
+refused-too_many_requests = You've made { $count } requests within an hour. You can make the next one from { $at }.
 refused-unknown_withdrawal = There is no such withdrawal.
 refused-programme_change = The setting { $key } cannot be changed like this.
-refused-not_approved = This withdrawal has not been approved yet, and must be before it is paid.
-refused-own_request = You cannot decide about your own money. Another admin has to.
-refused-own_account = You cannot correct your own account. Another admin has to.
+refused-not_approved = This withdrawal has to be approved before it is paid.
+refused-own_request = You can't decide on your own request. Another admin has to.
+refused-own_account = You can't correct your own account. Another admin has to.
 refused-destination_changed = This cannot be paid: its card or Sheba cannot be read, or is not the one that was given. Please reject it; moaref verify on the server says more.
 refused-amount_out_of_range = The amount has to be between { $least } and { $most }.
-refused-sum_out_of_range = This is not recorded: a sum would go beyond { $most }, which is the most that can be kept.
+refused-sum_out_of_range = Not recorded: a total would go beyond { $most }, the most that can be stored.
 refused-approved_already = An admin has approved this withdrawal and the money may be on its way, so it can no longer be cancelled. If something is wrong with it, please ask an admin: they can still reject it.
 refused-own_sale = You earn from this order, so another admin has to record it.
-refused-own_membership = You cannot suspend or reinstate yourself. Another admin has to.
-refused-payouts_stopped = Payouts are stopped until the books have been checked.
-refused-unknown_person = I do not know this person. They have to start the bot first.
+refused-own_membership = You can't suspend or reinstate yourself. Another admin has to.
+refused-payouts_stopped = Payouts are on hold until the books have been checked.
+refused-unknown_person = I don't know this person. They have to start the bot first.
 
 ## When something goes wrong on our side
 
 error =
-    Something went wrong on our side. Please check whether it was done before you try again.
-    If you ask us about it, name this reference: { $code }
+    Something went wrong on our side. Before trying again, check whether it went through.
+    If you ask us about it, quote this reference: { $code }
 error-for-admins =
     Something went wrong while answering { $person }.
     The log says why, under this reference: { $code }
@@ -206,13 +206,13 @@ profile-short-description = Share your link and earn { $part ->
 
 books-do-not-hold =
     <b>The books do not add up</b>
-    Payouts are stopped until they do; everything else goes on.
+    Payouts are on hold until someone has checked; everything else goes on.
     { $count ->
         [one] This was found:
        *[other] Found: { $count }. The first:
     }
     { $problem }
-    Please run <code>moaref verify</code> on the server: it says everything that is wrong. Do not pay anybody by hand before that. When the books are right again, payouts go on by themselves within the hour.
+    Please run <code>moaref verify</code> on the server: it lists everything that is wrong. Do not pay anyone by hand before that. When the books are right again, payouts go on by themselves within the hour.
 
 token-refused =
     <b>Telegram refused the bot's token from { $since } until now</b>
@@ -225,7 +225,7 @@ clock-is-doubted =
 
 clock-is-believed =
     <b>The server's clock is used again</b>
-    It agrees with the bot's own time, or somebody has accepted it.
+    It agrees with the bot's own time, or someone has accepted it.
 
 store-is-away =
     <b>The store's file is gone</b>
@@ -303,13 +303,13 @@ more-card =
     <b>More</b>
     Everything else is here.
 code-ask = Please send the code that your friend gave you. To stop: /cancel
-code-malformed = That is not a code of ours. A code has seven or eight letters and digits; please ask your friend for the link again.
-code-unknown = I do not know that code. Please ask your friend for the link again.
+code-malformed = That code isn't right. A code has seven or eight letters and digits; please ask your friend for the link again.
+code-unknown = I don't know that code. Please ask your friend for the link again.
 code-own = This is your own link. It is for your friends; you can't refer yourself.
 code-of-another = You joined through { $inviter }'s link; that won't change.
-code-of-another-for-member = You are a member already, and members keep their place.
+code-of-another-for-member = You are already a member, and members keep their place.
 friend-was-here = { $friend } had already come through someone else. The first invitation counts.
-friend-was-member = { $friend } opened your link, but was a member already. Members keep their place.
+friend-was-member = { $friend } opened your link, but was already a member. Members keep their place.
 button-links = My links
 button-story = Story picture
 button-post = Post picture
@@ -324,7 +324,7 @@ button-thing = { $kind ->
    *[product] { $name }
 }
 refused-no_tag = A tag is one word of letters and digits, at most 24, such as instagram.
-refused-too_many_tags = There can be { $most } tags, and you have them all.
+refused-too_many_tags = You've used all { $most } tags.
 link-card-made =
     <b>{ $kind ->
         [tag] Your link with the tag { $name }
@@ -358,7 +358,7 @@ links-page =
     <b>Your links</b>
     { $lines }
 
-    With a tag you see which place brings friends: /link instagram
+    Tags show where your friends come from: /link instagram
 links-own = Own link: { $reach }
 links-line = { $name }{ $kind ->
     [tag] { "" }
@@ -370,11 +370,26 @@ links-line = { $name }{ $kind ->
     [one] , { $clicks } click on the web
    *[other] , { $clicks } clicks on the web
 }
-links-ask-tag = What shall the tag be called? One word, such as instagram. To stop: /cancel
-links-goods = What shall the link be for? Your friend sees it at once on opening the link.
+funnel-card =
+    <b>How your links do</b>
+    { $lines }
+funnel-title = How your links do
+funnel-all = { $came ->
+    [0] Nobody has come yet
+    [one] { $came } friend came
+   *[other] { $came } friends came
+}
+funnel-own = Own link
+funnel-unnamed = A link
+funnel-clicks = Clicks
+funnel-came = Came
+funnel-joined = Joined
+funnel-bought = Bought
+links-ask-tag = What should the tag be called? One word, such as instagram. To stop: /cancel
+links-goods = What should the link be for? Your friend sees it as soon as they open the link.
 ready-page =
     <b>Ready texts</b>
-    Each has your link in it, and can be forwarded as it is.
+    Each one has your link in it. Forward it as it is.
 ready-text = { $text }
 friends-page =
     <b>Your friends</b>
@@ -395,7 +410,7 @@ friends-customer = A customer of the shop
 friends-came = Came: { $date }
 friends-opened = Opened your link: { $date }
 friends-joined = Joined: { $date }
-friends-bought = Bought first: { $date }{ $orders ->
+friends-bought = First purchase: { $date }{ $orders ->
     [one] { "" }
    *[other] { " " }({ $orders } orders in all)
 }
@@ -404,7 +419,7 @@ friends-not = { $why ->
     [member] Does not count for you: was already a member.
     [elsewhere] Does not count for you: came through someone else.
     [waiting] Under review.
-    [dropped] Does not count for you: an admin has reviewed it.
+    [dropped] Does not count for you: an admin declined it.
    *[nothing] Has not bought yet.
 }
 link-card =
@@ -453,7 +468,7 @@ balance-card =
     Friends: { $came } came, { $joined } joined, { $bought } bought.
 balance-of-nobody = You have no balance yet. Get your link, share it, and earn on what your friends buy.
 balance-available = Available: <b>{ $amount }</b>
-balance-below-zero = This is below zero after a refund or a correction. What you earn next fills it first.
+balance-below-zero = This is below zero after a refund or a correction. What you earn next makes up for it first.
 balance-pending = Pending: { $amount } – until it matures or is approved
 balance-held = Held: { $amount } – yours once its condition is met
 balance-reserved = Reserved: { $amount } – on its way to you
@@ -495,12 +510,56 @@ history-why =
 button-newer = Newer
 button-older = Older
 
+## Earnings as a chart
+
+command-earnings = What came in each day, week or month
+button-earnings = Chart of earnings
+button-chart = Chart
+button-refresh = Refresh
+button-earnings-period = { $chosen ->
+    [yes] ✓{ " " }
+   *[no] { "" }
+}{ $period ->
+    [day] Days
+    [week] Weeks
+   *[month] Months
+}
+earnings-card =
+    <b>{ earnings-title }</b>
+    { earnings-total }
+
+    { $lines }
+earnings-title = { $period ->
+    [day] { $count ->
+        [one] Today
+       *[other] Last { $count } days
+    }
+    [week] { $count ->
+        [one] This week
+       *[other] Last { $count } weeks
+    }
+   *[month] { $count ->
+        [one] This month
+       *[other] Last { $count } months
+    }
+}
+earnings-total = Earned: { $amount }
+earnings-line = { $period ->
+    [week] Week of { $label }
+   *[other] { $label }
+}: { $amount }
+chart-day = { $day }
+chart-name = { $name }
+chart-count = { $count }
+chart-amount = { $amount }
+chart-money = { $value } { $unit }
+
 ## Why this number?
 
-command-why = How a commission came about
+command-why = How a commission was worked out
 button-why = Why this number?
 person-you = you
-person-of-team = somebody in your team
+person-of-team = someone in your team
 person-of-shop = a customer of the shop
 why-which = Which commission? Choose it in your history, or write its number: /why 12. Or write a friend's name: /why Sara
 why-card =
@@ -508,6 +567,21 @@ why-card =
     Commission { $number }, { $date }
 
     { $lines }
+shares-card =
+    <b>{ shares-title }</b>
+    { shares-total }
+
+    { $lines }
+shares-title = Where order { $order } went
+shares-total = { $total }{ $refunded ->
+    [yes] , after refunds
+   *[no] { "" }
+}
+shares-own = You
+shares-others = Others in the programme
+shares-shop = The shop
+shares-member = A member
+shares-line = { $name }: { $amount }
 why-order = Order { $order }: a purchase of { $total } by { $buyer }.
 why-line = { $product }{ $sorted ->
     [yes] {" "}(category { $category })
@@ -516,14 +590,14 @@ why-line = { $product }{ $sorted ->
     [one] {""}
    *[other] {" "}({ $quantity } pieces)
 }: { $rate }, { $rule }.
-why-lost = This goes before { $rate }, { $rule }.
+why-lost = This replaces { $rate }, { $rule }.
 why-over-total = Together that would be { $exact }, but a commission is never more than its order.
 why-direct = Direct commission of the order: { $direct }{ $rounded ->
     [yes] , rounded down once from { $exact }.
    *[no] .
 }
 why-cut-out = Level { $level } takes { $amount } of it.
-why-cut-out-lost = Level { $level } would take { $amount } of it, which leaves it and goes to nobody.
+why-cut-out-lost = Level { $level } would take { $amount } of it, which is deducted and paid to no one.
 why-cut-out-for = Level { $level }, { $member }, takes { $amount } of it.
 why-seller = Seller: { $seller }.
 why-level = Level { $level } gets { $rate } of { $of ->
@@ -601,7 +675,7 @@ need-money = – { $kind ->
     [earnings] earned
    *[sales] sold
 }: { $has } of { $asks }
-need-reinstated = – the membership is suspended and has to go on
+need-reinstated = – the membership is suspended and has to be reinstated
 volume-members = { $members ->
     [one] { $members } member
    *[other] { $members } members
@@ -641,9 +715,9 @@ friend-order-unpaid = { $date }: bought, and nothing came to you: { $why ->
    *[nothing] nothing was left to credit.
 }
 refused-no_such_friend = None of your friends is called { $word }. See all of them: /friends
-command-team = My team, and what holds commissions up
+command-team = My team, and commissions that are held
 command-rank = My rank and the next one
-command-offers = What pays how much now
+command-offers = Rates and offers
 command-friends = My friends
 button-friends = Friends
 button-friends-by-sum = Sort by earnings
@@ -684,17 +758,63 @@ team-leg-with-volume = { $side ->
 team-period-closes = The legs are paired when the period closes: { $at }.
 team-needs =
     {""}
-    <b>The plan's condition</b>: you { $met ->
-        [yes] meet it.
-       *[no] do not meet it yet.
+    <b>The plan's condition</b>: { $met ->
+        [yes] met
+       *[no] not met yet
     }
 team-held =
     {""}
-    <b>Held up</b>
+    <b>Held commissions</b>
 team-held-by = { $amount } in { $commissions ->
     [one] { $commissions } commission
    *[other] { $commissions } commissions
 } waits for { $member }:
+button-tree = Tree
+button-legs = Both legs
+button-branch = { $row }. { $name }
+button-up = One level up
+tree-card =
+    <b>{ tree-title }</b>
+    { tree-sold }
+
+    { $lines }
+tree-title = { $whose ->
+    [own] Your team
+   *[other] Below { $name }
+}{ $pages ->
+    [1] { "" }
+   *[other] , page { $page } of { $pages }
+}
+tree-sold = { $sold ->
+    [0] Nobody here has sold this month
+    [one] { $sold } member here has sold this month
+   *[other] { $sold } members here have sold this month
+}
+chart-mark = { $row }.
+tree-below = { $below } below
+tree-line = { $level ->
+    [1] – { $name }
+    [2] – – { $name }
+   *[other] – – – { $name }
+}{ $below ->
+    [0] { "" }
+   *[other] , { $below } below
+}{ $sold ->
+    [yes] { " " }✓
+   *[no] { "" }
+}
+legs-card =
+    <b>Your legs</b>
+    { $lines }
+legs-title = Your legs
+legs-legend = Dark: what will be matched
+legs-side = { $side ->
+    [left] Left leg
+   *[right] Right leg
+}
+legs-matched = Matched now: { $left } on the left, { $right } on the right
+legs-payment = That pays { $amount }, before caps and conditions
+legs-closes = The period closes: { $at }
 rank-card =
     <b>Your rank: { $rank }</b>
     { $gives }
@@ -706,20 +826,34 @@ rank-cap-period = One period's pairing can be { $cap } at most.
 rank-cap-lifetime = All your earnings together can be { $cap } at most; they are { $earned } so far.
 rank-next =
     <b>The next rank: { $rank }</b>
-    On what your friends buy it pays { $rate }. It asks:
+    Pays { $rate } on your friends' purchases. To reach it:
 rank-next-bonus = Reaching it pays { $bonus } once.
 rank-highest = This is the highest rank.
-rank-only = This is the programme's only rank.
+rank-only = This programme has just one rank.
+climb-card =
+    <b>Your rank: { $rank }</b>
+
+    { $lines }
+climb-title = The next rank: { $rank }
+climb-from = Your rank: { $rank }
+climb-need = { $kind ->
+    [earnings] Earned
+    [sales] Sold
+   *[recruits] Members brought
+}
+chart-members = { $has } of { $asks }
+chart-progress = { $has } of { $asks } { $unit }
+climb-met = Met: { $met } of { $all }
 offers-card =
-    <b>What pays how much now</b>
+    <b>Offers and special rates</b>
     { $special }
 
-    <b>Otherwise</b>{ $ranks ->
+    <b>Everything else</b>{ $ranks ->
         [one] { "" }
        *[several] , rank { $rank }
     }
     { $otherwise }
-offers-none = There is no offer and no special rate at the moment.
+offers-none = No offers or special rates at the moment.
 offers-offer = <b>{ $rate }</b>, offer “{ $offer }”
 offers-starts = – from { $at }
 offers-ends = – until { $at }
@@ -741,7 +875,7 @@ earns-level = On sales of members { $level ->
     [sale] the order
    *[direct] the direct commission
 }
-earns-less-levels = Members above you get their levels' shares out of your direct commission.
+earns-less-levels = The shares of the levels above you come out of your direct commission.
 earns-pairing-share = Pairing bonus: { $rate } of your weaker leg, paid every { $period ->
     [day] day
     [week] week
@@ -770,8 +904,8 @@ plan-binary-drawback = It is the hardest to explain: one order counts for everyo
 
 ## Withdrawals
 
-command-withdraw = Ask for my money
-command-cancel_withdrawal = Take a request back
+command-withdraw = Withdraw
+command-cancel_withdrawal = Cancel a withdrawal
 withdraw-not-member = There is nothing to withdraw yet. Get your link and share it first.
 withdraw-nothing =
     There is nothing to withdraw at the moment.
@@ -785,7 +919,7 @@ withdraw-ask-amount =
     Choose, or write the amount. To stop: /cancel
 button-amount-all = All: { $amount }
 button-amount-half = Half: { $amount }
-button-amount-minimum = The least: { $amount }
+button-amount-minimum = Minimum: { $amount }
 withdraw-ask-destination =
     Where should { $amount } go?
     Send a card number (16 digits) or a Sheba (IR and 24 digits). To stop: /cancel
@@ -801,11 +935,11 @@ withdraw-confirm =
 button-withdraw-confirm = Yes, request it
 button-withdraw-elsewhere = Another account
 button-change = Change
-button-leave = Leave it
+button-leave = Cancel
 withdraw-done =
-    <b>Request { $number } is recorded</b>
+    <b>Request { $number } submitted</b>
     { $amount } to { $destination }
-    The admins have been told. You will hear of each step.
+    We've told the admins and will keep you posted.
 button-cancel-request = Cancel the request
 cancel-which = Which request should be cancelled?
 button-cancel-which = Cancel { $number }: { $amount }
@@ -828,7 +962,7 @@ button-settings-group = { $group ->
     [on] on
    *[off] off
 }
-button-settings-broadcasts = Messages to everybody: { $state ->
+button-settings-broadcasts = Announcements: { $state ->
     [on] on
    *[off] off
 }
@@ -858,7 +992,7 @@ button-settings-no-quiet = No quiet hours
 toast-settings-kept = Saved.
 settings-card =
     <b>Notifications</b>
-    What I tell you about, and when. Receipts of payouts and corrections of your account always come.
+    What you hear about, and when. Payout receipts and corrections to your account always come.
 
     Commissions: { $gather }
     Balance digest: { $digest }
@@ -871,8 +1005,8 @@ settings-gather-line = { $gather ->
    *[daily] once a day, at { $hour }
 }
 settings-gather =
-    <b>News of commissions</b>
-    Each by itself, or together in one message. Once a day comes at the digest's hour.
+    <b>Commissions</b>
+    Each on its own, or several in one message. Once a day means at the hour of your digest.
     Now: { $now }
 settings-digest-line = { $digest ->
     [off] never
@@ -890,11 +1024,11 @@ settings-digest =
     Now: { $now }
 settings-zones =
     <b>Time zone</b>
-    Your digest and your quiet hours go by it. For another one write its city in English: { $example }
+    Your digest and quiet hours go by it. For another one, write its city in English: { $example }
     Now: { $zone }
 settings-quiet =
     <b>Quiet hours</b>
-    What happens in them comes as one message afterwards. The digest waits until then, too.
+    What happens then comes as one message afterwards. The digest waits, too.
     Now: { $quiet }
 zone-name = { $zone ->
     [asia-tehran] Tehran
@@ -914,16 +1048,16 @@ zone-name = { $zone ->
 ## Language, help, privacy
 
 command-language = { OWN_NAMES() }
-command-id = My code and my Telegram number
+command-id = My code and Telegram id
 own-id =
     <b>This is you</b>
     Code: { $code }
-    Telegram number: { $number }
-    Send one of them to whoever asks who you are.
-button-copy-number = Copy number
+    Telegram id: { $number }
+    Send one of them to anyone who asks which account is yours.
+button-copy-number = Copy id
 command-help = What I can do
-command-privacy = What is kept about me
-language-ask = Which language shall we speak?
+command-privacy = What we keep about me
+language-ask = Which language would you like?
 button-speak = { $language }
 toast-language-chosen = Language: English
 help-card =
@@ -934,26 +1068,26 @@ help-newcomer =
     /code – a code that a friend gave you
 help-member =
     /link – your link and its picture
-    /balance – what you have
-    /history – each entry, and why
-    /friends – how far your friends have come
-    /team – your team, and what holds commissions up
+    /balance – your balance
+    /history – your transactions, and why
+    /friends – your friends
+    /team – your team, and commissions that are held
     /rank – your rank and the next one
-    /offers – what pays how much now
-    /withdraw – ask for your money
-    /cancel_withdrawal – take a request back
+    /offers – rates and offers
+    /withdraw – withdraw your money
+    /cancel_withdrawal – cancel a withdrawal
 help-everybody =
-    /settings – what I tell you of, and when
+    /settings – notifications
     /language – { OWN_NAMES() }
-    /privacy – what is kept about you
+    /privacy – what we keep about you
 help-admin = /admin – what admins can do
 privacy-card =
-    <b>What is kept about you</b>
-    Your Telegram number, name, username, language and settings.
-    Who invited you, your orders, your customer number at a connected shop, and each movement of your money; these entries are never deleted.
+    <b>What we keep about you</b>
+    Your Telegram id, name, username, language and settings.
+    Who invited you, your orders, your customer number at a connected shop, and every movement of your money; these entries are never deleted.
     Card and Sheba numbers, encrypted; only the admins who pay you see them in full.
-    What you write is blanked as soon as it is answered. Of a message to support, only its number is kept, for 30 days; support reads it in its own chat.
-    Which invitation links you opened, and when. Whoever invited you sees your name, when you joined and bought, and what that earned them; whoever else's link you opened sees your name; your friends see yours.
+    Your messages are erased once answered. Of a message to support, only its number is kept, for 30 days; support reads it in its own chat.
+    Which invitation links you opened, and when. Whoever invited you sees your name, when you joined and bought, and what that earned them; anyone else whose link you opened sees your name; your friends see yours.
 
 ## Support
 
@@ -981,7 +1115,7 @@ support-undelivered = { $problem ->
    *[unreachable] Not delivered to { $name }.
 }
 support-unknown-reply = I don't know who this is for. Questions can be answered for 30 days: reply to one of their newer messages.
-support-done = Noted: { $name } is not waiting for an answer any more.
+support-done = Noted: { $name } is no longer waiting for an answer.
 support-unreachable =
     <b>Questions don't reach the support chat</b>
     Reason: { $problem }
@@ -1030,12 +1164,12 @@ gathered-first-sale = – Your first sale: { $amount }, { $state ->
     [pending] pending
    *[available] available
 }. { $reason }
-gathered-released = – { $amount } is released. { $reason }
+gathered-released = – { $amount } has been released. { $reason }
 gathered-available = – { $amount } can be withdrawn now.
 gathered-reversed = – { $amount } was taken back: order { $order } was refunded.
 gathered-rejected = – A commission of { $amount } was rejected. Reason: { $reason }
-gathered-cap-reached = – A cap is reached: { $cut } was not credited.
-gathered-rank-reached = – You have reached the rank { $rank }. Congratulations!
+gathered-cap-reached = – You've reached a cap: { $cut } was not credited.
+gathered-rank-reached = – You've reached the rank { $rank }. Congratulations!
 notice-friend-came = { $friend } used your link.
 notice-customer-came = A customer came to the shop through your link.
 notice-first-friend =
@@ -1080,7 +1214,7 @@ standing-held = { $who ->
    *[stranger] It is held until a member between you and the seller meets the plan's condition.
 }
 notice-released =
-    <b>{ $amount } is released</b>
+    <b>{ $amount } has been released</b>
     { $reason }
     { $state }
     { $foot }
@@ -1088,7 +1222,7 @@ notice-reversed =
     <b>{ $amount } was taken back</b>
     Order { $order } was refunded. Left of this commission: { $left }.{ $below ->
         [yes] {""}
-            Your balance is below zero now; what you earn next fills it first.
+            Your balance is below zero now; what you earn next makes up for it first.
        *[no] {""}
     }
     { $foot }
@@ -1097,7 +1231,7 @@ notice-rejected =
     { reason-line }
     { $foot }
 notice-cap-reached =
-    <b>A cap is reached</b>
+    <b>You've reached a cap</b>
     A commission of { $cut } was not credited: { $cap ->
         [single] a single commission
         [period] one period's pairing
@@ -1109,14 +1243,14 @@ notice-adjusted =
     { reason-line }
     { $foot }
 notice-rank-reached =
-    <b>You have reached the rank { $rank }</b>
+    <b>You've reached the rank { $rank }</b>
     Congratulations!
     { $gives }
 notice-rate-changed =
     <b>Your rate is { $after } now</b>
     It was { $before }. The new one is for what your friends buy from now on.
 notice-suspended =
-    Your membership is suspended: you earn nothing new and cannot withdraw. Please ask an admin about it.
+    Your membership is suspended: you can't earn or withdraw. Please ask an admin about it.
     { reason-line }
 notice-reinstated = Your membership is active again: you earn and can withdraw.
 notice-withdrawal-approved =
@@ -1206,12 +1340,12 @@ admin-reminder =
 
     { $requests }
 job-failed =
-    <b>Something did not run at its hour: { $job }</b>
-    It is tried again by itself. <code>moaref jobs</code> on the server says why.
+    <b>A scheduled job did not run: { $job }</b>
+    It will be tried again. <code>moaref jobs</code> on the server says why.
 
 ## Admins: home
 
-command-admin = What waits for you, and what admins can do
+command-admin = Admin page
 button-admin-back = Back to admin
 button-admin-overview = Overview
 button-admin-open-requests = Open requests: { $count }
@@ -1257,7 +1391,7 @@ admin-recording =
 
 ## Admins: statistics
 
-command-stats = Figures of today, this week and this month
+command-stats = Figures for today, this week and this month
 button-admin-stats-span = { $chosen ->
     [yes] ✓{ " " }
    *[no] { "" }
@@ -1281,6 +1415,18 @@ admin-stats =
 
     { $more }
 stats-top = <b>Who earned most</b>
+button-stats = Figures
+button-stats-chart = Chart of 7 days
+overview-card =
+    <b>Seven days, { $since } to { $until }</b>
+    { $lines }
+overview-title = { $name }, seven days
+overview-span = { $since } to { $until }
+overview-sales = Sales
+overview-commissions = Commissions
+overview-payouts = Payouts
+overview-sales-by-day = Sales by day
+overview-best = Who earned most
 stats-member = { $member }: { $amount } ({ $count })
 stats-shops = <b>Sales by shop</b>
 stats-shop = { $named ->
@@ -1296,21 +1442,21 @@ stats-tag = { $tag }: { $came } came, { $count ->
 
 ## Admins: withdrawals
 
-command-pending = Requests that wait
+command-pending = Open requests
 command-approve = Approve a request
 command-reject = Reject a request, with a reason
-command-paid = A request was paid, with its tracking code
+command-paid = Mark a request as paid, with its tracking code
 button-admin-pending = Open requests
 button-admin-request = Request { $number }
 button-admin-previous = { button-previous }
 button-admin-next = { button-next }
 button-admin-approve = Approve
 button-admin-reject = Reject
-button-admin-paid = It is paid
+button-admin-paid = Mark as paid
 button-admin-copy-card = Copy card number
 button-admin-copy-sheba = Copy Sheba
 toast-admin-approved = Approved.
-admin-pending-none = No request is waiting. When a member asks for money, every admin gets its card here.
+admin-pending-none = No open requests. When a member asks for a withdrawal, every admin gets its card here.
 admin-pending =
     <b>Open requests: { $total }</b>
 
@@ -1352,14 +1498,14 @@ admin-request-state = State: { $state ->
 }
 admin-request-tracking = { tracking-line }
 admin-request-reason = { reason-line }
-admin-request-owes = Careful: the member owes { $owed }. A refund has taken back more than they had.
+admin-request-owes = Note: the member owes { $owed }. A refund has taken back more than they had.
 admin-pay-owing =
     <b>Pay withdrawal { $number } all the same?</b>
     { $member } owes { $owed }: a refund has taken back more than they had. The request is for { $amount }.
 
     If you reject it, the amount makes up for what is owed first.
 button-admin-pay-owing = Pay all the same
-admin-request-unreadable = The number cannot be read: the store's key is missing or is another one.
+admin-request-unreadable = The number can't be read: the store's key is missing or is the wrong one.
 admin-request-own = This is your own request, so another admin has to decide.
 admin-usage-approve =
     Please name the request's number, or several:
@@ -1455,7 +1601,7 @@ admin-ask-tracking =
 
     Then send the tracking code here. To stop: /cancel
 notice-admin-gathered =
-    <b>{ $count } things about withdrawals</b>
+    <b>{ $count } updates on withdrawals</b>
     { $lines }
     { $reference_line }
 gathered-withdrawal = { $state ->
@@ -1465,7 +1611,7 @@ gathered-withdrawal = { $state ->
 notice-admin-cancelled =
     { $member } has cancelled request { $number } for { $amount }.
     { $reference_line }
-refused-not_a_number = { $word } is no number of a request. The open ones are listed here: /pending
+refused-not_a_number = { $word } is not a request number. The open ones are listed here: /pending
 
 ## Admins: purchases, refunds, corrections
 
@@ -1473,14 +1619,14 @@ command-purchase = Record a purchase
 command-refund = Refund an order
 command-adjust = Correct a member's account
 button-admin-confirm = Yes, record it
-admin-card-dropped = Left undone. Nothing was changed.
+admin-card-dropped = Cancelled. Nothing changed.
 admin-purchase-buyer =
     <b>Who bought?</b>
-    Tap somebody, or write who it is. { -naming-people }
+    Tap someone, or write who it is. { -naming-people }
 
     All in one line works too:
     { $examples }
-    The last word is the order's number if it has a digit or begins with #. Other words are the product's name.
+    The last word is the order's number if it has a digit or begins with #; other words name the product.
 admin-purchase-amount =
     <b>How much did { $buyer } pay?</b>
     Buyer: { $buyer } ({ $code })
@@ -1488,13 +1634,13 @@ admin-purchase-amount =
 admin-purchase-product =
     <b>What did { $buyer } buy?</b>
     Amount: { $amount }
-    Tap a product, or write its name. A shop's own order number goes behind it, after #.
+    Tap a product, or write its name. A shop's own order number goes after it, with a #.
 button-admin-purchase = Record a purchase
 button-purchase-amount = { $amount }
 button-purchase-choose = { $product }
 button-purchase-no-product = No product
 button-purchase-product = “{ $order }” belongs to the product
-admin-order-numbered = gets a number of its own
+admin-order-numbered = numbered automatically
 admin-purchase-confirm =
     <b>Record this purchase?</b>
     Buyer: { $buyer } ({ $code })
@@ -1503,13 +1649,13 @@ admin-purchase-confirm =
     Order: { $order }
     { $credited }
 admin-unnamed-product = not named
-admin-credited = Invited by { $sponsor }, who is to be credited.
-admin-credited-nobody = Nobody invited this person, so nobody is to be credited.
+admin-credited = Invited by { $sponsor }, who earns the commission.
+admin-credited-nobody = The buyer has no inviter, so nobody earns a commission.
 admin-purchase-recorded =
     { $before ->
-        [yes] <b>This order was recorded before</b>
-    Nothing was counted twice.
-       *[no] <b>The purchase is recorded</b>
+        [yes] <b>Already recorded</b>
+    No duplicate was made.
+       *[no] <b>Purchase recorded</b>
     }
     { $buyer }, { $amount }, order { $order }
 
@@ -1519,13 +1665,16 @@ admin-commission-line = { $member }: { $amount }, { $state ->
     [pending] pending
     [available] available
     [rejected] rejected
-   *[reversed] reversed
+   *[reversed] taken back in full
 }{ $part ->
-    [part] , of which { $reversed } was taken back
+    [part] { $state ->
+        [reversed] { "" }
+       *[other] , of which { $reversed } was taken back
+    }
    *[none] { "" }
 }
 admin-order-nobody = Nobody was credited: { $why ->
-    [no_sponsor] the buyer came through nobody's link.
+    [no_sponsor] the buyer has no inviter.
     [suspended] the inviter is suspended.
     [window] the invitation was too long ago.
     [not_first] only a friend's first purchase pays.
@@ -1568,27 +1717,27 @@ admin-adjust-recorded =
     Member: { $member }
     { reason-line }
     { available-now-line }
-refused-nobody_found = I do not know { $word }. Try part of the name, @username or an order, or forward a message of theirs. They have to start the bot first.
-refused-several_fit = Several people fit { $word }. Please name the one by @username, Telegram id or code.
+refused-nobody_found = I can't find { $word }. Try part of the name, @username or an order, or forward a message of theirs. They have to start the bot first.
+refused-several_fit = Several people match { $word }. Please use @username, Telegram id or code.
 refused-account_hidden = { $name } hides their account in forwarded messages. Ask them for their code (they send /id here), send their contact, or write part of their name.
 refused-contact_without_account = Telegram knows no account behind the contact { $name }. Write part of their name instead, or ask them for their code: they send /id here.
 refused-not_started = { $name } has not started the bot yet. Send them your link, and try again once they have.
 refused-buyer_of_shop = Only the shop knows the buyer of order { $order }: they have not started the bot.
-refused-nothing_written = Nothing was written there. Please write it out.
-refused-too_long = That is too long. At most { $limit } characters are kept.
+refused-nothing_written = That was empty. Please write it out.
+refused-too_long = That is too long. Please use at most { $limit } characters.
 
 ## Admins: looking people and commissions up
 
-command-member = Look somebody up
+command-member = Look someone up
 button-admin-why = Why { $number }?
 admin-usage-member =
-    Please name somebody: { $example }
+    Please name someone: { $example }
     { -naming-people }
 admin-matches =
-    <b>Who is meant by { $sought }?</b>
+    <b>Who do you mean by { $sought }?</b>
     { $people }
 
-    Tap somebody, or write more of the name.
+    Tap someone, or write more of the name.
 admin-match = – { $name } ({ $handle }): { $fact }{ $blocked ->
     [yes] , has blocked the bot
    *[no] { "" }
@@ -1617,7 +1766,7 @@ admin-person =
 admin-username = Username: { $username }
 admin-no-username = Username: none
 admin-came-through = Invited by { $sponsor } ({ $code }) on { $date }
-admin-came-alone = Invited by nobody: they came without a link.
+admin-came-alone = Invited by: nobody, came without a link.
 admin-not-joined = Not a member yet.
 admin-joined = Member since { $date }{ $suspended ->
     [yes] , suspended
@@ -1640,12 +1789,12 @@ admin-message-line = { $kind ->
     [yes] { " " }{ $reference }
    *[no] { "" }
 }: { $fate ->
-    [waiting] waits to be sent
+    [waiting] waiting to be sent
     [sending] on its way
     [sent] sent
     [blocked] not sent, the bot is blocked
     [unknown] may have arrived
-    [declined] not sent, not wanted
+    [declined] not sent, unsubscribed
     [cancelled] not sent, it was stopped
    *[failed] failed
 }{ $unsure ->
@@ -1682,14 +1831,14 @@ admin-why-order =
     { $commissions }
 admin-step-opened = { $date }: opened the link { $link } of { $member } and { $outcome ->
     [came] came through it.
-    [friend] was their friend already.
-    [elsewhere] had come through somebody else.
-    [waiting] waits for an admin’s word: /aside
-    [dropped] was left out by an admin.
-   *[member] was a member already.
+    [friend] was already their friend.
+    [elsewhere] had come through someone else.
+    [waiting] is under review: /aside
+    [dropped] was declined by an admin.
+   *[member] was already a member.
 }
 admin-step-joined = { $date }: joined.
-admin-step-bought = { $date }: bought for the first time.
+admin-step-bought = { $date }: first purchase.
 admin-step-no-order = Has not bought yet.
 admin-why-person =
     <b>{ $name }</b> ({ $code })
@@ -1699,11 +1848,11 @@ admin-why-person =
 
     <b>Last orders</b>
     { $orders }
-refused-nothing_found = There is no commission, order or person called { $word }.
+refused-nothing_found = I can't find a commission, an order or a person by { $word }.
 
 ## Admins: commissions
 
-command-commissions = Commissions that wait
+command-commissions = Commissions awaiting approval
 button-admin-commissions = Commissions
 button-admin-commissions-waiting = Commissions to approve: { $count }
 button-admin-commission = Commission { $number }
@@ -1711,23 +1860,23 @@ button-admin-reject-plainly = Reject without a reason
 admin-usage-commissions =
     You can write:
     { $examples }
-    Behind the last one you can give the reason, which the member will read.
+    After the last one you can add a reason, which the member will read.
 admin-commissions-none = { $approval ->
-    [manual] No commission waits for approval. When one is credited, it is listed here.
-   *[auto] No commission is held or pending. They need no approval here: each becomes available by itself.
+    [manual] No commissions are awaiting approval. New ones are listed here.
+   *[auto] No commissions are held or pending. They need no approval here: each becomes available by itself.
 }
 admin-commissions =
     { $approval ->
-        [manual] <b>Commissions that wait for approval: { $total }</b>
+        [manual] <b>Commissions awaiting approval: { $total }</b>
        *[auto] <b>Commissions held or pending: { $total }</b>
     They need no approval here, but can be rejected until they are available.
     }
 
     { $commissions }
 admin-commissions-of =
-    <b>Commissions of { $member } that wait</b>
+    <b>Commissions of { $member }</b>
     { $commissions }
-admin-commissions-none-of = { $member } has no commission that waits.
+admin-commissions-none-of = No commission of { $member } is waiting.
 admin-commissions-line = <b>{ $number }</b> · { $member } · { $amount } · { $origin } · { $state ->
     [held] held
    *[pending] pending, due { $until }
@@ -1741,7 +1890,7 @@ button-admin-approve-older = Older than { $days ->
 admin-approvals-by-member = <b>By member</b>
 admin-approvals-line = { $member }: { $count }, { $amount }
 admin-approvals-members = { $count ->
-    [0] <b>No commission waits for you to approve it</b>
+    [0] <b>No commissions to approve</b>
     [one] <b>One commission to approve, { $amount }</b>
    *[other] <b>{ $count } commissions to approve, { $amount } in all</b>
 }
@@ -1773,37 +1922,37 @@ admin-ask-commission-reason =
 
 ## Buying in the chat, and payments
 
-command-buy = What can be bought here
+command-buy = What you can buy here
 button-buy = Buy { $title } · { $price }
-buy-nothing = Nothing is sold here in the chat.
+buy-nothing = Nothing is for sale in this chat.
 buy-card =
     <b>What you can buy here</b>
 
     { $products }
 buy-landing =
-    <b>This is what the link is about</b>
+    <b>This is what the link is for</b>
 
     { $products }
 buy-line = <b>{ $title }</b> · { $price }
 buy-description = { $description }
-checkout-gone = This is not sold any more. Nothing was paid.
-checkout-price = The price has changed. Please open /buy again. Nothing was paid.
-checkout-currency = This cannot be paid just now. Nothing was paid.
+checkout-gone = No longer available. You were not charged.
+checkout-price = The price has changed. Please open /buy again. You were not charged.
+checkout-currency = This can't be paid just now. You were not charged.
 payment-received =
     <b>Thank you!</b>
     { $product }, { $amount }
     Your receipt: { $order }
 payment-given-back =
-    <b>Your payment has gone back to you</b>
+    <b>Your payment was refunded</b>
     { $product }, { $amount }
     Receipt: { $order }
 admin-payment-not-recorded = { $buyer } has paid { $amount } ({ $order }), but the configuration has no rate for that currency. Set one in [exchange], restart, then record it: /purchase
-admin-refund-of-unknown = { $amount } went back to { $buyer } ({ $order }), but the books hold no such order.
+admin-refund-of-unknown = { $amount } went back to { $buyer } ({ $order }), but there is no such order in the books.
 admin-refund-asked =
-    <b>Telegram is asked to give { $buyer } the Stars back</b>
-    Order { $order }. As soon as it says that they have gone, the commissions are taken back.
-refused-number_of_shop = Numbers that begin with { $prefix } are those of the shop or the chat itself, which bring their orders themselves. Please write another number.
-refused-stars_in_parts = Telegram gives Stars back whole or not at all. Please leave the amount out.
+    <b>Telegram was asked to refund the Stars to { $buyer }</b>
+    Order { $order }. As soon as it confirms, the commissions are taken back.
+refused-number_of_shop = Numbers that begin with { $prefix } belong to the shop or to this chat, and their orders are recorded automatically. Please write another number.
+refused-stars_in_parts = Telegram refunds Stars in full or not at all. Please leave the amount out.
 ## Files of orders
 
 import-rows = { $rows ->
@@ -1816,12 +1965,12 @@ import-found = { $orders ->
    *[other] { $orders } new orders, { $total } in all
 }
 import-repeated = { $orders ->
-    [one] 1 order is there already and counts no second time.
-   *[other] { $orders } orders are there already and count no second time.
+    [one] 1 order is already recorded and is skipped.
+   *[other] { $orders } orders are already recorded and are skipped.
 }
 import-wrong = { $lines ->
-    [one] 1 line is wrong; its order is left out.
-   *[other] { $lines } lines are wrong; their orders are left out.
+    [one] 1 line has a mistake; its order is left out.
+   *[other] { $lines } lines have mistakes; their orders are left out.
 }
 import-recorded = { $orders ->
     [0] No order was recorded.
@@ -1843,28 +1992,28 @@ import-column = { $column ->
 }
 import-problem = { $code ->
     [missing] Line { $line }: { $column } is empty.
-    [not_an_amount] Line { $line }: { $value } is no amount in { $currency }.
-    [not_a_count] Line { $line }: { $value } is no whole number above zero.
-    [not_a_time] Line { $line }: { $value } is no date.
+    [not_an_amount] Line { $line }: { $value } is not an amount in { $currency }.
+    [not_a_count] Line { $line }: { $value } is not a whole number above zero.
+    [not_a_time] Line { $line }: { $value } is not a date.
     [too_long] Line { $line }, column { $cell }: { $column } is longer than 64 characters: { $value }
-    [too_many_cells] Line { $line }, column { $cell }: { $value } stands below no heading.
+    [too_many_cells] Line { $line }, column { $cell }: { $value } has no column heading.
     [changed_number] Line { $line }, column { $cell }: the spreadsheet has changed the number { $value }. Please format this column as text, type the number again and save the file once more.
     [formula] Line { $line }, column { $cell }: { $value } is a formula or an error of the spreadsheet.
     [lost_letters] Line { $line }, column { $cell }: letters are lost in { $value }. Please save the file as CSV in UTF-8.
     [split_amount] Line { $line }: is { $value } one amount? Please write amounts without a comma between thousands.
     [too_many_lines] Line { $line }: order { $value } has too many lines.
-    [unknown_buyer] Line { $line }: I do not know { $value }. People are named by invitation code, @username or Telegram id.
-    [other_buyer] Line { $line }: { $value } is another buyer than in the order’s first line.
-    [number_of_shop] Line { $line }: { $value } is a number of a connected shop or of the chat itself, which bring such orders themselves. Give it another number.
-   *[other_content] Line { $line }: order { $value } is there already with another buyer or other lines.
+    [unknown_buyer] Line { $line }: I don't know { $value }. Name people by invitation code, @username or Telegram id.
+    [other_buyer] Line { $line }: { $value } is not the buyer in the order’s first line.
+    [number_of_shop] Line { $line }: { $value } is a number of a connected shop or of this chat, whose orders are recorded automatically. Give it another number.
+   *[other_content] Line { $line }: order { $value } is already recorded with another buyer or other lines.
 }
 import-unreadable = { $code ->
-    [no_text] This file holds no text that I can read.
+    [no_text] This file has no text that I can read.
     [no_header] The first line must name the columns: order, buyer, amount.
-    [unknown_column] The first line names a column that I do not know, or one twice: { $value }
-    [unclosed_quote] Line { $line }: a quotation mark (") in this row is not closed. Nothing of the file is read.
-    [stray_quote] Line { $line }: text follows a closed quotation mark (") in this row. Nothing of the file is read.
-    [cell_too_large] Line { $line }: a cell of this row is far too long. Nothing of the file is read.
+    [unknown_column] The first line names a column that I don't know, or one twice: { $value }
+    [unclosed_quote] Line { $line }: a quotation mark (") in this row is not closed. Nothing in the file was read.
+    [stray_quote] Line { $line }: text follows a closed quotation mark (") in this row. Nothing in the file was read.
+    [cell_too_large] Line { $line }: a cell of this row is far too long. Nothing in the file was read.
    *[missing_column] The first line must name the columns order, buyer and amount. { $value } is missing.
 }
 import-lines = { $lines }
@@ -1883,12 +2032,12 @@ gift-text = { $text }
 gift-ask = Please ask us for it.
 gift-until = Valid until { $until }.
 gift-used = Used on { $date }: { $code }
-gift-expired = It ended on { $date }.
-gift-waiting = Your code is being made ready. You will be told here.
+gift-expired = Expired on { $date }.
+gift-waiting = Your code is being prepared. We'll tell you here.
 gift-withheld = { $reason ->
-    [known] This one is for new friends, and you were with us before you came through the link.
-    [same_account] This one is for friends, and you and your inviter are paid out at the same card or account.
-   *[other] There is no gift this time.
+    [known] This gift is for new friends, and you were with us before you came through the link.
+    [same_account] This gift is for friends, and you and your inviter are paid to the same card or account.
+   *[other] You don't get this gift.
 }
 gift-block =
     {""}
@@ -1896,77 +2045,77 @@ gift-block =
 claim-card =
     <b>Your gifts</b>
     { $gifts }
-claim-nothing = You have no gift. Friends get one when they come through an invitation link, where the shop gives any. Invite yours: the link is under the button.
+claim-nothing = You have no gifts yet. Where the shop gives any, friends get one when they come through an invitation link. To invite yours, tap below for your link.
 notice-gift =
-    <b>There is a gift for you</b>
+    <b>You have a gift</b>
     { $gift }
 notice-gift-withheld =
     <b>No gift this time: { $title }</b>
     { $reason ->
         [known] It is for new friends, and you were with us before you came through the link.
-        [same_account] It is for friends, and you and your inviter are paid out at the same card or account. If that is a mistake, please tell us.
+        [same_account] It is for friends, and you and your inviter are paid to the same card or account. If that is a mistake, please tell us.
        *[other] Please ask us about it.
     }
-button-split = Share with friends
-button-split-part = { $discount }
+button-split = Discount for a friend
+button-split-part = { $discount } friend · { $commission } you
 button-split-another = Another split
-share-of-nobody = Members can leave a part of their commission to their friends. Get your link first.
+share-of-nobody = Members can give part of their commission to their friends. Get your link first.
 share-card =
-    <b>Share with friends</b>
-    You have { $budget } of each purchase to share out. A part of it comes off the price for your friend; the rest is your commission.
+    <b>A discount for your friends</b>
+    You have { $budget } of each purchase to share. Part of it is your friend's discount; the rest is your commission.
 
-    How much does your friend get? Each choice is a link of its own and keeps its split for good.
+    How much should your friend get? Each choice is a separate link with a fixed split.
 share-link-card =
     <b>{ $discount } for your friend, { $commission } for you</b>
     { $link }
     Code: { $code }
 
     { $kind ->
-        [none] Who comes through this link gets no discount from you; you earn { $commission } of what they buy.
-       *[some] Who comes through this link gets a code for { $discount } off once; you earn { $commission } of what they buy.
+        [none] Whoever comes through this link gets no discount from you; you earn { $commission } of what they buy.
+       *[some] Whoever comes through this link gets a code for { $discount } off, once; you earn { $commission } of what they buy.
     }
-aside-waiting = Your invitation by { $inviter } is being looked at. We do that when many come at once or a circle is small; it says nothing about you. You will be told here.
-aside-dropped-before = Your invitation by { $inviter } was looked at and does not count. Another friend may invite you.
-aside-before-joining = Your invitation is being looked at. Once that is done you can get a link of your own; you will be told here.
+aside-waiting = Your invitation by { $inviter } is under review. This is a routine check; we'll tell you here.
+aside-dropped-before = Your invitation by { $inviter } was reviewed and does not count. Another friend can invite you.
+aside-before-joining = Your invitation is under review. After that you can get a link of your own; we'll tell you here.
 notice-aside =
-    <b>An invitation of yours is being looked at</b>
+    <b>One of your invitations is under review</b>
     { $friend } opened your link. { $reason ->
-        [burst] More friends came within an hour than is usual, so we look first, also at those who come next.
-        [ring] In the line above you nobody has bought or sold anything yet, so we look first.
+        [burst] More friends than usual came within an hour, so we check first, and those who come next, too.
+        [ring] Nobody in the line above you has bought or sold anything yet, so we check first.
         [one_account] A payout account in your line has to be checked first.
-       *[other] We look first.
-    } Nothing is lost: if all is well it counts, and you will be told.
-notice-released-friend = Your invitation has been looked at and counts: { $inviter } invited you.
-notice-released-too-late = Your invitation by { $inviter } has been looked at, but you had come another way meanwhile, and that stays.
+       *[other] We check first.
+    } Nothing is lost: if all is well it counts, and we'll tell you.
+notice-released-friend = Your invitation was reviewed and counts: { $inviter } invited you.
+notice-released-too-late = Your invitation by { $inviter } was reviewed, but you came through someone else meanwhile, and that won't change.
 notice-dropped-friend =
-    Your invitation by { $inviter } has been looked at and does not count.
+    Your invitation by { $inviter } was reviewed and does not count.
     { reason-line }
 notice-dropped-member =
     { $count ->
-        [one] The invitation of { $friend } has been looked at and does not count.
-       *[other] { $count } invitations of yours, the first that of { $friend }, have been looked at and do not count.
+        [one] Your invitation of { $friend } was reviewed and does not count.
+       *[other] { $count } of your invitations, including that of { $friend }, were reviewed and do not count.
     }
     { reason-line }
 notice-admin-aside =
-    <b>Invitations wait for your word</b>
+    <b>Invitations to review</b>
     { $friend } came through { $member }. { $reason ->
-        [burst] More friends of this member have come within an hour than is usual.
+        [burst] More friends of this member than usual have come within an hour.
         [ring] The members in this line bring one another, and none of them has bought or sold anything.
-        [one_account] Two members in this line are paid out at the same card or account.
-       *[other] It should be looked at.
+        [one_account] Two members in this line are paid to the same card or account.
+       *[other] Please review it.
     }
     More of the same are added to the list without a message: /aside
-command-aside = Invitations that wait for a word
-button-admin-asides = Invitations to look at: { $count }
-button-admin-asides-list = Invitations to look at
+command-aside = Invitations to review
+button-admin-asides = Invitations to review: { $count }
+button-admin-asides-list = Invitations to review
 button-admin-aside = Invitation { $number }
-button-admin-release = It counts
-button-admin-leave-out = It does not count
-button-admin-release-all = All { $count } of this member count
-button-admin-leave-out-all = None of the { $count } counts
+button-admin-release = Accept
+button-admin-leave-out = Decline
+button-admin-release-all = Accept all { $count } of this member
+button-admin-leave-out-all = Decline all { $count }
 toast-admin-aside = { $decision ->
-    [released] Counted: { $count }
-   *[dropped] Left out: { $count }
+    [released] Accepted: { $count }
+   *[dropped] Declined: { $count }
 }
 admin-aside-decided = { $decision ->
     [released] { $count ->
@@ -1978,16 +2127,16 @@ admin-aside-decided = { $decision ->
        *[other] { $count } invitations do not count. All have been told the reason.
     }
 }
-admin-asides-none = No invitation waits for a word.
+admin-asides-none = No invitations to review.
 admin-asides =
-    <b>Invitations to look at: { $total }</b>
+    <b>Invitations to review: { $total }</b>
 
     { $asides }
 admin-asides-line = <b>{ $number }</b>: { $friend } through { $member }, { $reason ->
     [burst] many at once
     [ring] a line that neither buys nor sells
     [one_account] one account for two
-   *[other] to be looked at
+   *[other] to be reviewed
 }
 admin-aside =
     <b>Invitation { $number }</b>
@@ -1996,15 +2145,15 @@ admin-aside =
     Link opened: { $date }
 
     { $reason ->
-        [burst] More friends of this member came within an hour than the configuration calls usual.
+        [burst] More friends of this member came within an hour than the settings call usual.
         [ring] Above the friend there are only members who brought one another, and none of them has bought anything or sold anything to friends.
-        [one_account] Two of the members above the friend are paid out at the same card or Sheba.
-       *[other] It should be looked at.
+        [one_account] Two of the members above the friend are paid to the same card or Sheba.
+       *[other] Please review it.
     }
     { $decision ->
-        [released] It was released: it counts.
-        [dropped] It was dropped: it does not count.
-       *[none] Until your word the friend has no inviter, and purchases bring nobody a commission.
+        [released] Accepted: it counts.
+        [dropped] Declined: it does not count.
+       *[none] Until you decide, the friend has no inviter, and their purchases earn nobody a commission.
     }
 admin-ask-aside-reason = { $count ->
     [one] Why does the invitation of { $friend } by { $member } not count? Both will read the reason. To stop: /cancel
@@ -2013,9 +2162,9 @@ admin-ask-aside-reason = { $count ->
 admin-usage-aside =
     You can write:
     { $examples }
-refused-unknown_aside = There is no invitation { $number } to look at.
-refused-aside_decided = This invitation has been decided already.
-refused-own_aside = You cannot decide about your own invitations. Another admin has to.
+refused-unknown_aside = There is no invitation { $number } to review.
+refused-aside_decided = This invitation has already been decided.
+refused-own_aside = You can't decide on your own invitations. Another admin has to.
 
 ## Shops
 
@@ -2023,13 +2172,13 @@ command-shop = Link my account at the shop
 button-copy-token = Copy token
 shop-token =
     <b>Your account at the shop</b>
-    Enter this token once at the shop, in the field for the referral code or as its checkout asks:
+    Enter this token once at the shop, in the referral code field or where the checkout asks for it:
     { $token }
-    From then on what you buy there is yours here, too. It holds for a day and for one account; your inviter stays who they are.
+    From then on your purchases there count as yours here. The token is valid for a day and for one account; your inviter stays the same.
 admin-wrong-secret = { $reason ->
     [wrong_secret]
         <b>Requests with a wrong secret keep coming: { $shop }</b>
-        They are refused, so no order in them is recorded. If they are your shop’s own, compare the secret it shows with the one under [shops] in the configuration. If not, somebody is guessing: a secret of 16 characters or more cannot be guessed.
+        They are refused, so no order in them is recorded. If they are your shop’s own, compare the secret it shows with the one under [shops] in the configuration. If not, someone is guessing: a secret of 16 characters or more cannot be guessed.
     [wrong_signature]
         <b>Webhooks with a wrong signature keep coming: { $shop }</b>
         They are refused, so no order in them is recorded, and WooCommerce switches a webhook off after five refusals in a row. Compare the webhook’s Secret in WooCommerce (Settings, Advanced, Webhooks) with the one under [shops] in the configuration; letters and digits alone are safest. A service in between that rewrites the body breaks the signature, too.
@@ -2050,7 +2199,7 @@ admin-shop-problem = { $kind ->
         It is over { $total }, and [exchange] in the configuration has no rate for that currency. With a rate set and the bot started again the shop can send it once more.
     [worthless]
         <b>An order was not recorded: { $order }</b>
-        In the programme’s currency it comes to nothing, or to more than can be recorded.
+        In the programme’s currency its amount comes to zero, or is too large to record.
     [conflict]
         <b>An order was not recorded: { $order }</b>
         There is another order of this number with other content.
@@ -2078,7 +2227,7 @@ admin-shop-problem = { $kind ->
         The shop { $shop } took a friend’s discount code that was used for another order before.
     [reward_of_another]
         <b>Please look at the order { $order }</b>
-        The shop { $shop } took a friend’s discount code that was given to somebody else than the buyer.
+        The shop { $shop } took a friend’s discount code that was given to someone other than the buyer.
     [deleted]
         <b>Please look at the order { $order }</b>
         The shop { $shop } has deleted it. Commissions stay as they are; if the money went back, record it with /refund
@@ -2107,18 +2256,18 @@ button-admin-broadcasts = Broadcasts
 button-broadcast = Broadcast { $number }
 button-broadcast-new = New broadcast
 button-broadcast-write = Text in { $language }
-button-broadcast-audience = To whom
+button-broadcast-audience = Recipients
 button-broadcast-drop-photo = Without the photo
 button-broadcast-preview = Preview
 button-broadcast-test = Test to myself
-button-broadcast-start = Send it
-button-broadcast-drop = Drop it
+button-broadcast-start = Send
+button-broadcast-drop = Delete
 button-broadcast-confirm = Yes, send it now
 button-broadcast-pause = Pause
-button-broadcast-resume = Go on
+button-broadcast-resume = Resume
 button-broadcast-refresh = Refresh
-button-broadcast-cancel = Stop for good
-button-broadcast-cancel-yes = Yes, for good
+button-broadcast-cancel = Stop
+button-broadcast-cancel-yes = Yes, stop it
 button-broadcast-language = { $chosen ->
     [yes] ✓{ " " }
    *[no] { "" }
@@ -2144,12 +2293,12 @@ button-broadcast-activity = { $chosen ->
     [not_joined] Not members
     [bought] Have bought
     [never_bought] Have never bought
-   *[any] Whatever they did
+   *[any] Anyone
 }
 admin-usage-broadcast =
     You can write:
     { $examples }
-admin-broadcasts-none = No broadcast has been written yet. One goes to everybody who has started the bot, or to some of them.
+admin-broadcasts-none = No broadcasts yet. One goes to everybody who has started the bot, or to some of them.
 admin-broadcasts =
     <b>Broadcasts: { $total }</b>
 
@@ -2169,15 +2318,18 @@ admin-broadcast-draft =
     { pace-line }
 admin-broadcast-texts = { $written ->
     [all] Text: in { $languages }
-    [some] Text: in { $languages }, also for readers of { $others }
+    [some] Text: in { $languages }, also for { $others } speakers
    *[none] Text: none yet
 }{ $photo ->
     [yes] , with a photo
    *[no] { "" }
 }
 admin-broadcast-to = { $readers ->
-    [some] readers of { $language }
-   *[any] everybody
+    [some] { $language } speakers
+   *[any] { $activity ->
+        [joined] all members
+       *[other] everybody
+    }
 }{ $ranked ->
     [yes] { "" } of the rank { $rank }
    *[no] { "" }
@@ -2185,7 +2337,10 @@ admin-broadcast-to = { $readers ->
     [active7] , here within 7 days
     [active30] , here within 30 days
     [away30] , away for 30 days
-    [joined] , members
+    [joined] { $readers ->
+        [some] , members
+       *[any] { "" }
+    }
     [not_joined] , not members
     [bought] , who have bought
     [never_bought] , who have never bought
@@ -2208,9 +2363,9 @@ admin-duration = { $unit ->
 admin-broadcast-ask-text =
     <b>Broadcast { $number }</b>
     Please send the text in { $language }. Bold, links and the like stay as you write them. A photo may come with the text as its caption. To stop: /cancel
-admin-broadcast-preview = <b>For readers of { $language }:</b>
+admin-broadcast-preview = <b>For { $language } speakers:</b>
 admin-broadcast-audience =
-    <b>To whom does broadcast { $number } go?</b>
+    <b>Who gets broadcast { $number }?</b>
     { audience-line }
     { people-line }
 admin-broadcast-confirm =
@@ -2219,15 +2374,15 @@ admin-broadcast-confirm =
     People: { $people }
     { pace-line }
 
-    What has been sent cannot be called back.
+    This can't be undone.
 admin-broadcast-cancel =
     { $state ->
-        [draft] <b>Drop broadcast { $number }?</b>
-    It has not been sent to anybody.
-       *[other] <b>Stop broadcast { $number } for good?</b>
-    { $sent } have it already. Nobody else will get it.
+        [draft] <b>Delete broadcast { $number }?</b>
+    It has not been sent to anyone.
+       *[other] <b>Stop broadcast { $number }?</b>
+    { $sent } already have it. Nobody else will get it. This can't be undone.
     }
-admin-broadcast-dropped = Draft { $number } is dropped.
+admin-broadcast-dropped = Draft { $number } is deleted.
 admin-broadcast =
     <b>Broadcast { $number } { $state ->
         [running] is being sent
@@ -2245,53 +2400,53 @@ admin-broadcast-count = { $kind ->
     [blocked] Have blocked the bot: { $count }
     [failed] Refused by Telegram: { $count }
     [unknown] May have arrived, not repeated: { $count }
-    [declined] Wanted no more of them: { $count }
+    [declined] Unsubscribed: { $count }
    *[left] Not sent: { $count }
 }
 admin-broadcast-left = Still to go: { $count }, { $duration }
 admin-broadcast-gathering = People are still being gathered.
-refused-unknown_zone = I know no time zone { $word }. Please write a city in English, such as /settings Tokyo
+refused-unknown_zone = I don't know the time zone { $word }. Please write a city in English, such as /settings Tokyo
 refused-unknown_broadcast = There is no broadcast { $word }. All of them are listed here: /broadcast
-refused-nothing_to_send = This broadcast has no text yet. Please write one first.
+refused-nothing_to_send = This broadcast has no text yet. Please write it first.
 
 ## Broadcasts, as people get them
 
-button-broadcast-stop = No more such messages
-button-broadcasts-again = Send them again
+button-broadcast-stop = Stop these messages
+button-broadcasts-again = Get them again
 broadcasts-stopped =
-    Messages to everybody are switched off for you.
-    What concerns your account still comes.
-broadcasts-again = You will get messages to everybody again.
+    Announcements are off for you.
+    You'll still hear about your own account.
+broadcasts-again = Announcements are on for you again.
 
 command-import = Record a file of orders
 button-import-record = Record { $orders ->
     [one] 1 order
    *[other] { $orders } orders
 }
-button-import-drop = Leave it
+button-import-drop = Don't import
 admin-import-usage =
     <b>Orders from a file</b>
     Send the file here, as CSV. Its first line names the columns: order, buyer, amount; and where there are any, date, product, category, quantity.
     { $example }
 
-    I look it through first and record nothing before you say so. The same order counts once, however often it comes.
-admin-import-looking = I am looking through { $name }.
+    I check it first and record nothing until you confirm. The same order counts only once.
+admin-import-looking = I am checking { $name }.
 admin-import-found =
     <b>{ $name }</b>
     { $lines }
-admin-import-begun = I am recording the orders. This card shows how far I am.
+admin-import-begun = I am recording the orders. This card shows the progress.
 admin-import-dropped = Nothing was recorded.
 admin-import-progress =
     <b>Recording: { $part }</b>
     { $lines }
 admin-import-done = { admin-import-found }
-import-file-gone = Telegram does not have this file any more. Please send it again.
-refused-file_too_large = Telegram gives me files of at most { $megabytes } MB. Please split it, or use moaref import on the server.
+import-file-gone = Telegram no longer has this file. Please send it again.
+refused-file_too_large = Telegram gives me files of up to { $megabytes } MB. Please split it, or use moaref import on the server.
 
 ## Admins: suspending and reinstating members
 
 command-suspend = Suspend a member
-command-reinstate = Let a suspended member go on
+command-reinstate = Reinstate a suspended member
 button-admin-suspend = Suspend
 button-admin-suspend-member = Suspend the member
 button-admin-reinstate = Reinstate
@@ -2311,7 +2466,7 @@ admin-ask-suspension-reason =
 admin-membership-confirm =
     <b>{ $act ->
         [suspend] Suspend this member?
-       *[reinstate] Let this member go on?
+       *[reinstate] Reinstate this member?
     }</b>
     { member-line }
     { reason-line }
@@ -2324,9 +2479,9 @@ admin-membership-done =
     }</b>
     { member-line }
     { reason-line }
-suspension-sales = – What their friends buy pays nobody, neither them nor anybody above.
+suspension-sales = – What their friends buy pays nobody, neither them nor anyone above.
 suspension-levels = – Their part of what the team sells { $unqualified ->
-    [hold] is held until they go on{ $chain ->
+    [hold] is held until they are reinstated{ $chain ->
         [yes] , and so is that of everybody above them
        *[no] {""}
     }.
@@ -2350,7 +2505,7 @@ suspension-told = { $act ->
 reinstating-sales = – What their friends buy from now on pays again. What was missed meanwhile is not made up for.
 reinstating-held = – What is held for them ({ $held }) is released where nothing else holds it.
 reinstating-available = – They can withdraw again: { $available } is available.
-refused-suspended_already = This membership is suspended already.
+refused-suspended_already = This membership is already suspended.
 refused-not_suspended = This membership is not suspended.
 
 ## Admins: what others did by hand
@@ -2390,7 +2545,7 @@ by-hand-total = – { $actor }: { $kind ->
     [attributed] friends given to members: { $count }
    *[programme] changes of the programme: { $count }
 }
-admin-refund-asked-by = { $actor } has asked Telegram to give { $buyer } the Stars of order { $order } back.
+admin-refund-asked-by = { $actor } has asked Telegram to refund the Stars of order { $order } to { $buyer }.
 
 ## The first admin, while the bot is being set up
 
@@ -2554,7 +2709,7 @@ proposal-warning-pairing-members = ⚠️ Pairing pays for members who join, eve
 proposal-warning-pyramid = ⚠️ Joining costs money and bringing members earns money: together that is a pyramid scheme, which many countries forbid.
 proposal-warning-forgotten-percent = ⚠️ { $rate } is very little. Did you mean a percentage?
 proposal-warning-overlap = ⚠️ It runs at the same time as { $offer }. For the same product the higher rate counts.
-button-proposal-confirm = Yes, put it in force
+button-proposal-confirm = Yes, apply it
 proposal-done =
     <b>In force from now on</b>
     { $file ->
@@ -2572,7 +2727,7 @@ refused-year_unclear = Please write the year first, with all four digits: 2026-0
 refused-offer_starts_in_past = That is in the past. An offer can start now or later.
 refused-offer_ends_first = It would end before it starts. Please send a later day.
 refused-offer_is_over = That offer would be over already. Please choose a later end.
-refused-gone_meanwhile = There is nothing to change: it is like that already, or no longer there.
+refused-gone_meanwhile = There is nothing to change: it is already like that, or no longer there.
 refused-no_programme = The programme does not allow this: { $problem }
 refused-programme_moved = The programme was changed meanwhile. Please look again.
 refused-rank_needs_rate = A rank always has a rate. You can only change it.

@@ -86,7 +86,7 @@ reason-line = دلیل: { $reason }
 destination-line = به: { $destination }
 tracking-line = کد پیگیری: { $tracking }
 member-line = همکار فروش: { $member } ({ $code })
-available-now-line = اکنون قابل برداشت: { $available }
+available-now-line = الان قابل برداشت: { $available }
 audience-line = گیرندگان: { $audience }
 pace-line = با سرعت { $rate } پیام در ثانیه: { $duration }
 -naming-people = افراد با بخشی از نام، نام کاربری همراه با @، شناسهٔ عددی تلگرام، کد دعوت، شمارهٔ سفارش یا چهار رقم آخر کارتشان پیدا می‌شوند. می‌توانید پیامی از آن‌ها را فوروارد کنید یا مخاطبشان را بفرستید.
@@ -97,90 +97,90 @@ people-line = تعداد: { $people }{ $blocked ->
 
 ## Answers to what no feature expects
 
-unknown-command = این دستور را نمی‌شناسم. فهرست دستورها را اینجا ببینید: { -help }
+unknown-command = این دستور را نمی‌شناسم. دستورها را اینجا ببینید: { -help }
 unknown-text = متوجه نشدم. یکی از دکمه‌های زیر را بزنید یا راهنما را ببینید: { -help }
-forwarded-text = پیام‌های فورواردشده و کارت‌های ربات‌های دیگر خوانده نمی‌شود. لطفاً خودتان بنویسید.
-text-expected = لطفاً پاسخ را به صورت متن بفرستید. برای انصراف: { -cancel }
-dialogue-expired = از آن پرسش زمان زیادی گذشته است و پاسخ شما ثبت نشد. لطفاً از نو شروع کنید.
-dialogue-cancelled = متوقف شد. چیزی تغییر نکرد.
-dialogue-nothing-to-cancel = کاری در جریان نیست که متوقف شود.
+forwarded-text = اینجا پیام فورواردشده یا کارت ربات‌های دیگر را نمی‌خوانم. لطفاً خودتان بنویسید.
+text-expected = لطفاً پاسخ را به صورت متن بنویسید. برای انصراف: { -cancel }
+dialogue-expired = مهلت آن پرسش گذشته بود و پاسختان ثبت نشد. لطفاً دوباره شروع کنید.
+dialogue-cancelled = لغو شد. چیزی تغییر نکرد.
+dialogue-nothing-to-cancel = کار نیمه‌تمامی ندارید.
 group-talk-in-private =
-    لطفاً در گفت‌وگوی خصوصی به من پیام بدهید:
+    لطفاً در گفتگوی خصوصی به من پیام بدهید:
     { $link }
-command-cancel = انصراف از کاری که در جریان است
+command-cancel = انصراف
 
 ## Buttons and cards that cannot be taken
 
-refused-old_button = این دکمه قدیمی است. لطفاً از نو شروع کنید.
+refused-old_button = این دکمه قدیمی است. لطفاً دوباره شروع کنید.
 refused-not_yours = این دکمه برای شما نیست.
-refused-draft_gone = این درخواست دیگر معتبر نیست. لطفاً از نو شروع کنید.
-refused-draft_used = این کار پیش‌تر انجام شده است.
+refused-draft_gone = این درخواست دیگر معتبر نیست. لطفاً دوباره شروع کنید.
+refused-draft_used = این کار قبلاً انجام شده است.
 
 ## Amounts that cannot be taken
 
-refused-not_an_amount = این مبلغ خوانده نشد. لطفاً آن را با رقم بنویسید، مثلاً ۱۵۰۰۰ یا ۱۵ هزار.
+refused-not_an_amount = مبلغ را متوجه نشدم. لطفاً با رقم بنویسید، مثلاً ۱۵۰۰۰ یا ۱۵ هزار.
 refused-negative_amount = مبلغ باید بیشتر از صفر باشد.
 refused-zero_amount = مبلغ نمی‌تواند صفر باشد.
-refused-fractional_amount = در واحد { $currency } چنین کسری وجود ندارد. لطفاً مبلغ را بدون آن بنویسید.
-refused-ambiguous_amount = این مبلغ را دو جور می‌شود خواند. لطفاً میان هزارها جداکننده نگذارید و برای اعشار نقطه بگذارید.
-refused-amount_too_large = این مبلغ بیش از اندازه بزرگ است.
-refused-wrong_unit = مبلغ‌ها در اینجا به { $currency } است، نه به { $found }. لطفاً مبلغ را به { $currency } بنویسید.
+refused-fractional_amount = مبلغ به { $currency } این‌قدر اعشار ندارد. لطفاً عدد را گرد کنید.
+refused-ambiguous_amount = این مبلغ دو معنی می‌دهد. لطفاً بدون جداکنندهٔ هزارگان بنویسید و برای اعشار نقطه بگذارید.
+refused-amount_too_large = این مبلغ خیلی بزرگ است.
+refused-wrong_unit = اینجا مبلغ‌ها به { $currency } است، نه { $found }. لطفاً به { $currency } بنویسید.
 
 ## Cards and Shebas that cannot be taken
 
-refused-not_digits = لطفاً فقط شمارهٔ کارت (۱۶ رقم) یا شمارهٔ شبا (IR به همراه ۲۴ رقم) را بفرستید.
+refused-not_digits = لطفاً فقط شمارهٔ کارت (۱۶ رقم) یا شمارهٔ شبا (IR و ۲۴ رقم) را بفرستید.
 refused-unknown_country = این شماره با { $country } شروع می‌شود. فقط به حساب‌های ایرانی واریز می‌کنیم که شبای آن‌ها با IR شروع می‌شود.
-refused-wrong_length = شماره‌ای که فرستادید { $got } رقم دارد. شمارهٔ کارت ۱۶ رقم دارد و شمارهٔ شبا ۲۴ رقم پس از IR.
-refused-wrong_sheba_length = شمارهٔ شبا پس از IR باید ۲۴ رقم داشته باشد، اما شماره‌ای که فرستادید { $got } رقم دارد.
-refused-wrong_check_digits = شمارهٔ شبای { $masked } درست نیست: رقمی اشتباه است یا دو رقم جابه‌جا شده‌اند. لطفاً دوباره نگاه کنید.
-refused-wrong_card_number = شمارهٔ کارت { $masked } درست نیست: رقمی اشتباه است یا دو رقم جابه‌جا شده‌اند. لطفاً دوباره نگاه کنید.
+refused-wrong_length = شماره‌ای که فرستادید { $got } رقم دارد. شمارهٔ کارت ۱۶ رقم دارد و شمارهٔ شبا ۲۴ رقم بعد از IR.
+refused-wrong_sheba_length = شمارهٔ شبا بعد از IR باید ۲۴ رقم داشته باشد، اما شماره‌ای که فرستادید { $got } رقم دارد.
+refused-wrong_check_digits = شمارهٔ شبای { $masked } درست نیست: یک رقم اشتباه یا جابه‌جاست. لطفاً دوباره وارد کنید.
+refused-wrong_card_number = شمارهٔ کارت { $masked } درست نیست: یک رقم اشتباه یا جابه‌جاست. لطفاً دوباره وارد کنید.
 
 ## What the programme's rules do not allow
 
 refused-unknown_member = این فرد همکار فروش نیست.
-refused-already_member = این فرد از پیش همکار فروش است.
-refused-self_referral = این لینک خودتان است و کسی نمی‌تواند معرف خودش باشد. آن را برای دوستانتان بفرستید.
-refused-conflict = این شماره پیش‌تر با مشخصات دیگری ثبت شده است. چیزی تغییر نکرد.
+refused-already_member = این فرد از قبل همکار فروش است.
+refused-self_referral = این لینک خودتان است و خودتان نمی‌توانید معرف خودتان باشید. آن را برای دوستانتان بفرستید.
+refused-conflict = این شماره قبلاً با مشخصات دیگری ثبت شده است. چیزی تغییر نکرد.
 refused-unknown_order = سفارشی با شمارهٔ { $order } پیدا نشد.
-refused-over_refund = از این سفارش فقط { $left } برای بازگشت وجه مانده است.
+refused-over_refund = از این سفارش فقط { $left } را می‌شود برگرداند.
 refused-unknown_commission = چنین پورسانتی پیدا نشد.
 refused-already_settled = { $state ->
-    [approved] این مورد پیش‌تر تأیید شده است.
-    [paid] این مورد پیش‌تر پرداخت شده است.
-    [rejected] این مورد پیش‌تر رد شده است.
-    [cancelled] این مورد پیش‌تر لغو شده است.
-    [available] این مورد از پیش قابل برداشت است.
-    [reversed] این مورد پیش‌تر کامل برگشت خورده است.
-   *[other] تکلیف این مورد پیش‌تر روشن شده است.
+    [approved] این مورد قبلاً تأیید شده است.
+    [paid] این مورد قبلاً پرداخت شده است.
+    [rejected] این مورد قبلاً رد شده است.
+    [cancelled] این مورد قبلاً لغو شده است.
+    [available] این مورد همین حالا قابل برداشت است.
+    [reversed] این مورد قبلاً کامل برگشت خورده است.
+   *[other] دربارهٔ این مورد قبلاً تصمیم گرفته شده است.
 }
 refused-suspended = این عضویت تعلیق شده است. لطفاً از مدیر بپرسید.
-refused-below_minimum = کمترین مبلغ قابل برداشت { $minimum } است.
-refused-insufficient_funds = موجودی کافی نیست: اکنون { $available } قابل برداشت است.
+refused-below_minimum = حداقل مبلغ برداشت { $minimum } است.
+refused-insufficient_funds = موجودی کافی نیست؛ الان تا { $available } می‌توانید برداشت کنید.
 refused-too_many_open_requests = { $count ->
-    [0] درخواست پیشین شما هنوز باز است. پس از پرداخت، رد یا لغو آن می‌توانید درخواست تازه بدهید.
-    [one] درخواست پیشین شما هنوز باز است. پس از پرداخت، رد یا لغو آن با { -cancel-withdrawal } می‌توانید درخواست تازه بدهید.
-   *[other] اکنون { $count } درخواست باز دارید و بیش از این نمی‌شود. پس از پرداخت، رد یا لغو یکی از آن‌ها می‌توانید درخواست تازه بدهید.
+    [0] درخواست قبلی شما هنوز باز است. بعد از پرداخت، رد یا لغو آن می‌توانید درخواست تازه بدهید.
+    [one] درخواست قبلی شما هنوز باز است. بعد از پرداخت، رد یا لغو آن با { -cancel-withdrawal } می‌توانید درخواست تازه بدهید.
+   *[other] الان { $count } درخواست باز دارید و بیشتر از این نمی‌شود. بعد از پرداخت، رد یا لغو یکی از آن‌ها می‌توانید درخواست تازه بدهید.
 }
-refused-too_many_requests = در یک ساعت گذشته { $count } درخواست داده‌اید و بیش از این نمی‌شود. درخواست بعدی از { $at } ممکن است.
+refused-too_many_requests = در یک ساعت گذشته { $count } درخواست داده‌اید. درخواست بعدی را از { $at } می‌توانید بدهید.
 refused-unknown_withdrawal = چنین برداشتی پیدا نشد.
 refused-programme_change = تنظیم { $key } را نمی‌شود این‌طور تغییر داد.
-refused-not_approved = این برداشت هنوز تأیید نشده است و پیش از پرداخت باید تأیید شود.
-refused-own_request = دربارهٔ پول خودتان نمی‌توانید تصمیم بگیرید. این کار با مدیر دیگری است.
-refused-own_account = حساب خودتان را نمی‌توانید اصلاح کنید. این کار با مدیر دیگری است.
-refused-destination_changed = پرداخت نمی‌شود: کارت یا شبای آن خوانده نمی‌شود یا همانی نیست که عضو داده بود. لطفاً ردش کنید؛ دستور moaref verify روی سرور بیشتر می‌گوید.
+refused-not_approved = این برداشت هنوز تأیید نشده است؛ اول باید تأیید شود.
+refused-own_request = درخواست خودتان را باید مدیر دیگری بررسی کند.
+refused-own_account = حساب خودتان را باید مدیر دیگری اصلاح کند.
+refused-destination_changed = پرداخت نمی‌شود: کارت یا شبای آن خوانده نمی‌شود یا همانی نیست که همکار فروش داده بود. لطفاً ردش کنید؛ دستور moaref verify روی سرور بیشتر می‌گوید.
 refused-amount_out_of_range = مبلغ باید بین { $least } و { $most } باشد.
-refused-sum_out_of_range = ثبت نشد: جمع از { $most } بیشتر می‌شود و بیشتر از این نگه‌داشتنی نیست.
-refused-approved_already = مدیر این برداشت را تأیید کرده است و شاید پول در راه باشد؛ پس دیگر لغو نمی‌شود. اگر چیزی در آن اشتباه است، لطفاً به مدیر بگویید: او هنوز می‌تواند آن را رد کند.
-refused-own_sale = از این سفارش به خودتان پورسانت می‌رسد؛ پس ثبت آن با مدیر دیگری است.
-refused-own_membership = عضویت خودتان را نمی‌توانید تعلیق یا برقرار کنید. این کار با مدیر دیگری است.
+refused-sum_out_of_range = ثبت نشد: جمع مبلغ‌ها از { $most } بیشتر می‌شود و بیشتر از این ثبت‌شدنی نیست.
+refused-approved_already = مدیر این برداشت را تأیید کرده است و شاید پول در راه باشد؛ پس دیگر لغو نمی‌شود. اگر اشتباهی در آن هست، به مدیر بگویید؛ هنوز می‌تواند ردش کند.
+refused-own_sale = از این سفارش به خودتان پورسانت می‌رسد؛ باید مدیر دیگری آن را ثبت کند.
+refused-own_membership = عضویت خودتان را باید مدیر دیگری تعلیق یا برقرار کند.
 refused-payouts_stopped = تسویه‌ها تا بررسی حساب‌ها متوقف شده‌اند.
-refused-unknown_person = این فرد را نمی‌شناسم. او باید اول ربات را باز کرده باشد.
+refused-unknown_person = این فرد را نمی‌شناسم. اول باید ربات را باز کند.
 
 ## When something goes wrong on our side
 
 error =
-    از طرف ما مشکلی پیش آمد. لطفاً پیش از آن‌که دوباره امتحان کنید، ببینید کار انجام شده است یا نه.
-    اگر خواستید از ما بپرسید، این کد را بگویید: { $code }
+    مشکلی پیش آمد. پیش از تلاش دوباره ببینید انجام شده است یا نه.
+    کد پیگیری برای پرسش از ما: { $code }
 error-for-admins =
     در پاسخ به { $person } مشکلی پیش آمد.
     دلیل آن در گزارش‌های سرور با این کد آمده است: { $code }
@@ -197,12 +197,12 @@ profile-description =
     { $shop }
 
     لینکتان را برای دوستانتان بفرستید و { $part ->
-        [each] از هر کالایی که بخرند { $rate } پورسانت بگیرید
+        [each] از هر محصولی که بخرند { $rate } پورسانت بگیرید
         [most] از خریدشان تا { $rate } پورسانت بگیرید
        *[all] از خریدشان { $rate } پورسانت بگیرید
     }. موجودی، دوستان و برداشت‌هایتان همه همین‌جاست.
 profile-short-description = لینکتان را بفرستید و { $part ->
-    [each] از هر کالایی که دوستانتان بخرند { $rate } پورسانت بگیرید
+    [each] از هر محصولی که دوستانتان بخرند { $rate } پورسانت بگیرید
     [most] از خرید دوستانتان تا { $rate } پورسانت بگیرید
    *[all] از خرید دوستانتان { $rate } پورسانت بگیرید
 }.
@@ -210,14 +210,14 @@ profile-short-description = لینکتان را بفرستید و { $part ->
 ## The machine itself
 
 books-do-not-hold =
-    <b>حساب‌ها با هم نمی‌خوانند</b>
-    تا وقتی درست نشوند، تسویه‌ها متوقف است؛ بقیهٔ کارها ادامه دارد.
+    <b>در حساب‌ها مغایرت هست</b>
+    تسویه‌ها تا بررسی آن متوقف است؛ بقیهٔ کارها ادامه دارد.
     { $count ->
-        [one] این ایراد پیدا شد:
-       *[other] ایرادها: { $count } مورد. اولی:
+        [one] این مغایرت پیدا شد:
+       *[other] مغایرت‌ها: { $count } مورد. اولی:
     }
     { $problem }
-    لطفاً روی سرور <code>moaref verify</code> را اجرا کنید تا همهٔ ایرادها را بگوید. تا آن موقع به کسی دستی پول نپردازید. وقتی حساب‌ها دوباره درست شوند، تسویه‌ها حداکثر تا یک ساعت بعد خودبه‌خود ادامه پیدا می‌کند.
+    لطفاً روی سرور <code>moaref verify</code> را اجرا کنید تا محل مغایرت معلوم شود. تا آن موقع به کسی دستی پول نپردازید. وقتی حساب‌ها دوباره درست شوند، تسویه‌ها حداکثر تا یک ساعت بعد خودبه‌خود ادامه پیدا می‌کند.
 
 token-refused =
     <b>تلگرام از { $since } تا الان توکن ربات را نمی‌پذیرفت</b>
@@ -225,11 +225,11 @@ token-refused =
 
 clock-is-doubted =
     <b>ساعت سرور پرش کرده است</b>
-    ساعت سرور { $wall } را نشان می‌دهد، ولی تا جایی که ربات می‌داند الان { $time } است. ربات با ساعت خودش ادامه می‌دهد تا هیچ تاریخی اشتباه ثبت نشود و هیچ پورسانتی زودتر قابل برداشت نشود.
+    ساعت سرور { $wall } را نشان می‌دهد، ولی تا جایی که ربات می‌داند الان { $time } است. ربات با ساعت خودش ادامه می‌دهد تا تاریخی اشتباه ثبت نشود و پورسانتی زودتر قابل برداشت نشود.
     ساعت سرور را درست کنید؛ ربات خودش دوباره از آن استفاده می‌کند. اگر ساعت سرور درست است، روی سرور <code>moaref clock accept</code> را اجرا کنید.
 
 clock-is-believed =
-    <b>ساعت سرور دوباره استفاده می‌شود</b>
+    <b>ربات دوباره با ساعت سرور کار می‌کند</b>
     این ساعت با ساعت ربات می‌خواند، یا کسی آن را تأیید کرده است.
 
 store-is-away =
@@ -238,7 +238,7 @@ store-is-away =
 
 store-is-back =
     <b>فایل داده‌های برنامه برگشت</b>
-    کارها ادامه دارد. فروشگاه‌ها هرچه را بی‌پاسخ مانده بود دوباره می‌فرستند.
+    کارها ادامه دارد. فروشگاه‌ها هرچه را بدون پاسخ مانده بود دوباره می‌فرستند.
 
 store-is-older =
     <b>ربات به کسی پاسخ نمی‌دهد: فایل داده‌هایش قدیمی است</b>
@@ -301,7 +301,7 @@ promise-share = از هر خرید دوستانتان { $most ->
     [most] تا{" "}
    *[all] {""}
 }{ $rate } پورسانت می‌گیرید.
-promise-each = به‌ازای هر عدد کالایی که دوستانتان بخرند { $most ->
+promise-each = به‌ازای هر عدد محصولی که دوستانتان بخرند { $most ->
     [most] تا{" "}
    *[all] {""}
 }{ $amount } پورسانت می‌گیرید.
@@ -324,11 +324,11 @@ more-card =
 code-ask = لطفاً کد دعوتی را که دوستتان داده است بفرستید. برای انصراف: { -cancel }
 code-malformed = این کد دعوت درست نیست. کد دعوت هفت یا هشت حرف و رقم دارد؛ لطفاً لینک را دوباره از دوستتان بگیرید.
 code-unknown = این کد دعوت را نمی‌شناسم. لطفاً لینک را دوباره از دوستتان بگیرید.
-code-own = این لینک خودتان است و برای دوستان شماست؛ خودتان نمی‌توانید معرف خودتان باشید.
+code-own = این لینک خودتان است؛ آن را برای دوستانتان بفرستید. خودتان نمی‌توانید معرف خودتان باشید.
 code-of-another = شما با لینک { $inviter } آمده‌اید و معرفتان عوض نمی‌شود.
-code-of-another-for-member = شما از پیش همکار فروش هستید و جایگاه همکاران تغییر نمی‌کند.
+code-of-another-for-member = شما از قبل همکار فروش هستید و جایتان عوض نمی‌شود.
 friend-was-here = دوست شما { $friend } قبلاً با لینک شخص دیگری آمده بود؛ معرف اول ثابت می‌ماند.
-friend-was-member = دوست شما { $friend } لینک شما را باز کرد، اما از پیش همکار فروش بود. جایگاه همکاران تغییر نمی‌کند.
+friend-was-member = دوست شما { $friend } لینکتان را باز کرد، اما از قبل همکار فروش بود و جایش عوض نمی‌شود.
 button-links = لینک‌های من
 button-story = تصویر استوری
 button-post = تصویر پست
@@ -342,8 +342,8 @@ button-thing = { $kind ->
     [group] همهٔ محصولات { $name }
    *[product] { $name }
 }
-refused-no_tag = برچسب یک کلمه از حرف و رقم است، حداکثر ۲۴ نویسه، مانند اینستاگرام.
-refused-too_many_tags = بیشتر از { $most } برچسب نمی‌توان ساخت و شما همه را ساخته‌اید.
+refused-no_tag = برچسب یک کلمه با حرف و رقم است، حداکثر ۲۴ حرف، مثل اینستاگرام.
+refused-too_many_tags = هر { $most } برچسبتان را ساخته‌اید.
 link-card-made =
     <b>{ $kind ->
         [tag] لینک دعوت شما با برچسب { $name }
@@ -381,7 +381,7 @@ links-page =
     <b>لینک‌های شما</b>
     { $lines }
 
-    با برچسب می‌بینید دوستان از کجا می‌آیند: { -link } اینستاگرام
+    با برچسب می‌فهمید هر دوست از کجا آمده است: { -link } اینستاگرام
 links-own = لینک اصلی: { $reach }
 links-line = { $kind ->
     [tag] برچسب
@@ -392,11 +392,26 @@ links-line = { $kind ->
     [0] { "" }
    *[other] ، { $clicks } کلیک در وب
 }
-links-ask-tag = نام برچسب چه باشد؟ یک کلمه بنویسید، مانند اینستاگرام. برای انصراف: { -cancel }
-links-goods = لینک برای کدام محصول باشد؟ دوستتان با باز کردن لینک همان را می‌بیند.
+funnel-card =
+    <b>نتیجهٔ لینک‌های شما</b>
+    { $lines }
+funnel-title = نتیجهٔ لینک‌های شما
+funnel-all = { $came ->
+    [0] هنوز کسی نیامده است
+    [1] تا الان { $came } نفر آمده است
+   *[other] تا الان { $came } نفر آمده‌اند
+}
+funnel-own = لینک اصلی
+funnel-unnamed = یک لینک
+funnel-clicks = کلیک‌ها
+funnel-came = آمدند
+funnel-joined = همکار شدند
+funnel-bought = خرید کردند
+links-ask-tag = نام برچسب چه باشد؟ یک کلمه بنویسید، مثل اینستاگرام. برای انصراف: { -cancel }
+links-goods = لینک برای کدام محصول باشد؟ دوستتان لینک را که باز کند، همان محصول را می‌بیند.
 ready-page =
     <b>متن‌های آماده</b>
-    لینک شما در هر کدام هست و می‌توانید آن را همان‌طور که هست بفرستید.
+    لینکتان در هر کدام هست؛ همان‌طور که هست بفرستید.
 ready-text = { $text }
 friends-page =
     <b>دوستان دعوت‌شدهٔ شما</b>
@@ -406,7 +421,7 @@ friends-best =
     { $lines }
 friends-of-nobody = هنوز دوستی دعوت نکرده‌اید. لینک دعوتتان را بگیرید و بفرستید.
 friends-none = هنوز کسی با لینک شما نیامده است. لینک دعوتتان را بفرستید: { -link }
-friends-none-best = هنوز از خرید هیچ دوستی پورسانت نگرفته‌اید.
+friends-none-best = هنوز از خرید دوستانتان پورسانت نگرفته‌اید.
 friends-name =
     {""}
     <b>دوست شما { $name }</b>
@@ -426,7 +441,7 @@ friends-not = { $why ->
     [member] برای شما حساب نمی‌شود، چون از قبل همکار فروش بود.
     [elsewhere] برای شما حساب نمی‌شود، چون با لینک شخص دیگری آمده بود.
     [waiting] در حال بررسی است.
-    [dropped] برای شما حساب نمی‌شود: مدیر آن را بررسی کرده است.
+    [dropped] برای شما حساب نمی‌شود: مدیر آن را نپذیرفته است.
    *[nothing] هنوز خریدی نکرده است.
 }
 link-card =
@@ -458,10 +473,10 @@ join-costs =
     برای گرفتن لینک دعوت باید یکی از این‌ها را بخرید:
     { $products }
 
-    پس از آن درآمد شما چنین است:
+    بعد از آن درآمد شما:
     { $brings }
-join-product = کالای { $product }
-join-no-product = فعلاً چنین کالایی نیست.
+join-product = محصول { $product }
+join-no-product = فعلاً چنین محصولی نیست.
 listed-more = و { $count } مورد دیگر
 
 ## Balance and history
@@ -472,14 +487,23 @@ balance-card =
     <b>موجودی شما</b>
     { $lines }
 
-    دوستان دعوت‌شده: { $came } نفر آمدند، { $joined } نفر همکار شدند، { $bought } نفر خرید کردند.
+    دوستان: { $came ->
+        [0] هنوز کسی نیامده است
+       *[other] { $came } نفر آمده، { $joined ->
+            [0] هنوز بدون همکار
+           *[other] { $joined } همکار
+        }، { $bought ->
+            [0] هنوز بدون خرید
+           *[other] { $bought } خریدار
+        }
+    }
 balance-of-nobody = هنوز موجودی ندارید. لینک دعوتتان را بگیرید، برای دوستانتان بفرستید و از خریدهایشان پورسانت بگیرید.
 balance-available = قابل برداشت: <b>{ $amount }</b>
-balance-below-zero = موجودی پس از بازگشت وجه یا اصلاح حساب منفی شده است؛ پورسانت‌های بعدی اول این کسری را جبران می‌کنند.
+balance-below-zero = موجودی بعد از بازگشت وجه یا اصلاح حساب منفی شده است؛ پورسانت‌های بعدی اول این کسری را جبران می‌کنند.
 balance-pending = در انتظار: { $amount } (تا سررسید یا تأیید)
-balance-held = مشروط: { $amount } (پس از برآورده شدن شرط آزاد می‌شود)
+balance-held = مشروط: { $amount } (با برآورده شدن شرط آزاد می‌شود)
 balance-reserved = در حال تسویه: { $amount } (به‌زودی واریز می‌شود)
-balance-paid = پرداخت‌شده: { $amount } (تاکنون)
+balance-paid = پرداخت‌شده: { $amount } (تا امروز)
 history-page =
     <b>گردش حساب</b>، صفحهٔ { $page } از { $pages }
 
@@ -517,9 +541,53 @@ history-why =
 button-newer = تازه‌تر
 button-older = قدیمی‌تر
 
+## Earnings as a chart
+
+command-earnings = درآمد من در هر روز، هفته یا ماه
+button-earnings = نمودار درآمد
+button-chart = نمودار
+button-refresh = به‌روزرسانی
+button-earnings-period = { $chosen ->
+    [yes] ✓{ " " }
+   *[no] { "" }
+}{ $period ->
+    [day] روزها
+    [week] هفته‌ها
+   *[month] ماه‌ها
+}
+earnings-card =
+    <b>{ earnings-title }</b>
+    { earnings-total }
+
+    { $lines }
+earnings-title = { $period ->
+    [day] { $count ->
+        [1] درآمد امروز
+       *[other] درآمد { $count } روز
+    }
+    [week] { $count ->
+        [1] درآمد این هفته
+       *[other] درآمد { $count } هفته
+    }
+   *[month] { $count ->
+        [1] درآمد این ماه
+       *[other] درآمد { $count } ماه
+    }
+}
+earnings-total = جمع: { $amount }
+earnings-line = { $period ->
+    [week] هفتهٔ { $label }
+   *[other] در { $label }
+}: { $amount }
+chart-day = { $day }
+chart-name = { $name }
+chart-count = { $count }
+chart-amount = { $amount }
+chart-money = { $value } { $unit }
+
 ## Why this number?
 
-command-why = شرح محاسبهٔ یک پورسانت
+command-why = محاسبهٔ یک پورسانت
 button-why = چرا این مبلغ؟
 person-you = شما
 person-of-team = یکی از زیرمجموعه‌های شما
@@ -530,29 +598,44 @@ why-card =
     پورسانت شمارهٔ { $number }، { $date }
 
     { $lines }
+shares-card =
+    <b>{ shares-title }</b>
+    { shares-total }
+
+    { $lines }
+shares-title = سهم هر نفر از سفارش { $order }
+shares-total = مبلغ سفارش{ $refunded ->
+    [yes] {" "}بعد از بازگشت وجه
+   *[no] { "" }
+}: { $total }
+shares-own = شما
+shares-others = همکاران دیگر
+shares-shop = فروشگاه
+shares-member = یک همکار
+shares-line = سهم { $name }: { $amount }
 why-order = سفارش { $order }: خرید { $total } از طرف { $buyer }.
-why-line = کالای { $product }{ $sorted ->
+why-line = محصول { $product }{ $sorted ->
     [yes] {" "}از دستهٔ { $category }
    *[no] {""}
-} به مبلغ { $amount }{ $quantity ->
+}، { $amount }{ $quantity ->
     [1] {""}
    *[other] {" "}({ $quantity } عدد)
-}: { $rate }، { $rule }.
-why-lost = این نرخ مقدم است بر { $rate }، { $rule }.
+}: { $rate } ({ $rule })
+why-lost = به‌جای { $rate }، { $rule }، این نرخ حساب شد.
 why-over-total = جمع نرخ‌ها { $exact } می‌شود، اما پورسانت از مبلغ سفارش بیشتر نمی‌شود.
 why-direct = پورسانت مستقیم سفارش: { $direct }{ $rounded ->
-    [yes] {" "}(یک بار رو به پایین گرد شده از { $exact }).
+    [yes] {" "}(گردشده به پایین از { $exact }).
    *[no] .
 }
-why-cut-out = سهم سطح { $level } از آن: { $amount }.
-why-cut-out-lost = سهم سطح { $level } از آن، { $amount }، کم شد و به کسی نرسید.
-why-cut-out-for = سهم سطح { $level } از آن، یعنی { $member }: { $amount }.
+why-cut-out = سهم سطح { $level }: { $amount }.
+why-cut-out-lost = سهم سطح { $level }، { $amount }، کم شد و به کسی نرسید.
+why-cut-out-for = سهم { $member } (سطح { $level }): { $amount }.
 why-seller = فروشنده: { $seller }.
 why-level = سهم سطح { $level }: { $rate } از { $of ->
     [sale] مبلغ کل سفارش
    *[direct] پورسانت مستقیم
 } ({ $base }){ $rounded ->
-    [yes] ، گردشده رو به پایین از { $exact }.
+    [yes] ، گردشده به پایین از { $exact }.
    *[no] .
 }
 why-signup = ثبت‌نام { $friend }: رتبهٔ { $rank } برای آن { $bonus } می‌دهد.
@@ -564,7 +647,7 @@ why-period = { $kind ->
 }
 why-legs = دست چپ: { $left }. دست راست: { $right }.
 why-matched = تعادل دو دست: { $matched }. نرخ آن { $rate } است{ $rounded ->
-    [yes] {" "}(گردشده رو به پایین از { $exact }).
+    [yes] {" "}(گردشده به پایین از { $exact }).
    *[no] .
 }
 why-pairs = تعداد جفت‌ها: { $pairs }، هر جفت { $bonus }. هر جفت { $of_left } × { $unit } از دست چپ و { $of_right } × { $unit } از دست راست برمی‌دارد.
@@ -579,20 +662,20 @@ why-cap = مبلغ { $before } بود و { $cap ->
    *[lifetime] سقف درآمد
 } ({ $limit }) آن را کم کرد.
 why-amount = پورسانت: <b>{ $amount }</b>
-why-reversed = بازگشت وجه سفارش { $refunded } بوده است، پس { $reversed } برگشت خورد. مانده: { $left }.
-why-was-held = این پورسانت تا برآورده شدن شرط، مشروط بود.
+why-reversed = از سفارش { $refunded } برگشت داده شد؛ پس { $reversed } از پورسانت برگشت خورد. مانده: { $left }.
+why-was-held = این پورسانت تا برآورده شدن شرط مشروط بود.
 why-waits-for-approval = منتظر تأیید مدیر است.
 why-held = { $who ->
-    [you] مشروط: هنوز شرط طرح را ندارید.
-    [named] مشروط: { $member } هنوز شرط طرح را ندارد.
-   *[stranger] مشروط: همکاری که میان شما و فروشنده است هنوز شرط طرح را ندارد.
+    [you] مشروط: هنوز به شرط طرح نرسیده‌اید.
+    [named] مشروط: { $member } هنوز به شرط طرح نرسیده است.
+   *[stranger] مشروط: همکاری بین شما و فروشنده هنوز به شرط طرح نرسیده است.
 }
 why-once-released = { $ripens ->
-    [later] پس از آزاد شدن، از { $until }{ $word ->
+    [later] بعد از آزاد شدن، از { $until }{ $word ->
         [needed] {" "}و با تأیید مدیر
        *[none] {""}
     } قابل برداشت است.
-   *[at-once] پس از آزاد شدن، { $word ->
+   *[at-once] بعد از آزاد شدن، { $word ->
         [needed] با تأیید مدیر
        *[none] همان لحظه
     } قابل برداشت است.
@@ -606,10 +689,10 @@ why-state = { $state ->
 rate-each = هر عدد { $amount }
 rate-rule = { $kind ->
     [link] نرخ لینک دعوت
-    [offer-product] پیشنهاد «{ $name }» برای این کالا
+    [offer-product] پیشنهاد «{ $name }» برای این محصول
     [offer-category] پیشنهاد «{ $name }» برای این دسته
     [offer] پیشنهاد «{ $name }»
-    [product] نرخ کالای { $name }
+    [product] نرخ محصول { $name }
     [category] نرخ دستهٔ { $name }
     [base] نرخ پایه
    *[rank] نرخ رتبهٔ { $name }
@@ -623,7 +706,7 @@ need-money = شرط { $kind ->
     [earnings] درآمد
    *[sales] فروش
 }: { $has } از { $asks }
-need-reinstated = این عضویت تعلیق شده است و باید دوباره برقرار شود.
+need-reinstated = عضویت تعلیق شده است و باید دوباره برقرار شود.
 volume-members = تعداد { $members } نفر
 commission-origin = { $kind ->
     [direct] پورسانت مستقیم، سفارش { $of }
@@ -643,7 +726,7 @@ button-friend = { $name }
 button-why-commission = چرا پورسانت { $number }؟
 friends-which =
     <b>کدام دوست؟</b>
-    چند نفر از دوستانتان با { $sought } جور درمی‌آیند.
+    چند نفر از دوستانتان با { $sought } پیدا شدند.
 friend-explained =
     <b>خریدهای { $name } و سهم شما</b>
     { $lines }
@@ -663,7 +746,7 @@ friend-order-unpaid = خرید { $date }: پورسانتی به شما نرسی�
    *[nothing] مبلغی برای پورسانت نمانده بود.
 }
 refused-no_such_friend = دوستی به نام { $word } ندارید. همهٔ دوستانتان اینجا هستند: { -friends }
-command-team = زیرمجموعه و پورسانت‌های مشروط من
+command-team = زیرمجموعه و پورسانت‌های مشروط
 command-rank = رتبهٔ من و رتبهٔ بعدی
 command-offers = نرخ‌ها و پیشنهادهای ویژه
 command-friends = دوستان من
@@ -683,7 +766,7 @@ team-empty = هنوز کسی زیرمجموعهٔ شما نیست. لینک دع
 team-level = سطح { $level }: { $members } نفر
 team-below = { $members ->
     [0] هنوز کسی با لینک شما همکار نشده است؛ این افراد را دیگران آورده‌اند.
-    [one] با لینک شما { $members } نفر همکار شده است.
+    [1] با لینک شما { $members } نفر همکار شده است.
    *[other] با لینک شما { $members } نفر همکار شده‌اند.
 }
 team-leg = { $side ->
@@ -698,13 +781,55 @@ team-period-closes = پایان این دوره و محاسبهٔ تعادل د�
 team-needs =
     {""}
     <b>شرط طرح</b>: { $met ->
-        [yes] آن را دارید.
-       *[no] هنوز آن را ندارید.
+        [yes] برآورده شده
+       *[no] هنوز برآورده نشده
     }
 team-held =
     {""}
     <b>پورسانت‌های مشروط</b>
 team-held-by = مبلغ { $amount } ({ $commissions } پورسانت) منتظر { $member } است:
+button-tree = نمودار درختی
+button-legs = نمودار دو دست
+button-branch = شاخهٔ { $row }: { $name }
+button-up = یک سطح بالاتر
+tree-card =
+    <b>{ tree-title }</b>
+    { tree-sold }
+
+    { $lines }
+tree-title = { $whose ->
+    [own] زیرمجموعهٔ شما
+   *[other] زیرمجموعهٔ { $name }
+}{ $pages ->
+    [1] { "" }
+   *[other] ، صفحهٔ { $page } از { $pages }
+}
+tree-sold = { $sold ->
+    [0] از این افراد کسی این ماه فروش نداشته است
+    [1] از این افراد { $sold } نفر این ماه فروش داشته است
+   *[other] از این افراد { $sold } نفر این ماه فروش داشته‌اند
+}
+chart-mark = { $row }.
+tree-below = با { $below } زیرمجموعه
+tree-line = سطح { $level }: { $name }{ $below ->
+    [0] { "" }
+   *[other] ، { $below } زیرمجموعه
+}{ $sold ->
+    [yes] { " " }✓
+   *[no] { "" }
+}
+legs-card =
+    <b>دو دست شما</b>
+    { $lines }
+legs-title = دو دست شما
+legs-legend = پررنگ: مقداری که به تعادل رسیده است
+legs-side = { $side ->
+    [left] دست چپ
+   *[right] دست راست
+}
+legs-matched = به تعادل رسیده: چپ { $left }، راست { $right }
+legs-payment = پاداش تعادل، پیش از سقف و شرط‌ها: { $amount }
+legs-closes = پایان دوره: { $at }
 rank-card =
     <b>رتبهٔ شما: { $rank }</b>
     { $gives }
@@ -713,13 +838,27 @@ rank-card =
 rank-of-nobody = هنوز رتبه‌ای ندارید. اول لینک دعوتتان را بگیرید؛ همه از رتبهٔ اول شروع می‌کنند.
 rank-cap-single = سقف هر پورسانت: { $cap }
 rank-cap-period = سقف دوره برای پاداش تعادل: { $cap }
-rank-cap-lifetime = سقف درآمد: { $cap }، که تاکنون { $earned } از آن پر شده است
+rank-cap-lifetime = سقف درآمد: { $cap }، که تا امروز { $earned } آن پر شده است
 rank-next =
     <b>رتبهٔ بعدی: { $rank }</b>
-    نرخ آن برای خرید دوستانتان { $rate } است و این شرط‌ها را دارد:
+    آنجا پورسانت خرید دوستانتان { $rate } می‌شود. تا رسیدن به آن:
 rank-next-bonus = پاداش رسیدن به آن، یک بار: { $bonus }
 rank-highest = این بالاترین رتبه است.
-rank-only = این برنامه همین یک رتبه را دارد.
+rank-only = در این برنامه یک رتبه بیشتر نیست.
+climb-card =
+    <b>رتبهٔ شما: { $rank }</b>
+
+    { $lines }
+climb-title = رتبهٔ بعدی: { $rank }
+climb-from = رتبهٔ شما: { $rank }
+climb-need = { $kind ->
+    [earnings] درآمد
+    [sales] فروش
+   *[recruits] معرفی همکار
+}
+chart-members = { $has } از { $asks } نفر
+chart-progress = { $has } از { $asks } { $unit }
+climb-met = انجام شده: { $met } از { $all } شرط
 offers-card =
     <b>نرخ‌ها و پیشنهادهای ویژه</b>
     { $special }
@@ -729,27 +868,27 @@ offers-card =
        *[several] ، با رتبهٔ { $rank }
     }
     { $otherwise }
-offers-none = اکنون پیشنهاد ویژه یا نرخ جداگانه‌ای نیست.
+offers-none = فعلاً پیشنهاد ویژه یا نرخ جداگانه‌ای نداریم.
 offers-offer = پیشنهاد «{ $offer }»: <b>{ $rate }</b>
 offers-starts = از { $at }
 offers-ends = تا { $at }
 offers-ends-day = تا پایان { $day }
-offers-everything = برای همهٔ کالاها
+offers-everything = برای همهٔ محصولات
 offers-thing = برای { $kind ->
-    [product] کالای { $name }
+    [product] محصول { $name }
    *[category] دستهٔ { $name }
 }
 offers-rate = نرخ { $kind ->
-    [product] کالای { $name }
+    [product] محصول { $name }
    *[category] دستهٔ { $name }
 }: <b>{ $rate }</b>
-earns-directly = از خرید دوستان دعوت‌شده: { $rate }
-earns-level = از فروش همکاران سطح { $level } زیر شما: { $rate } از { $of ->
+earns-directly = از خرید دوستان شما: { $rate }
+earns-level = از فروش سطح { $level } زیرمجموعه: { $rate } از { $of ->
     [sale] مبلغ سفارش
-   *[direct] پورسانت مستقیم
+   *[direct] پورسانت فروشنده
 }
-earns-less-levels = سهم سطح‌های بالادستی‌ها از پورسانت مستقیم شما کم می‌شود.
-earns-pairing-share = پاداش تعادل: { $rate } از دست ضعیف‌تر، هر { $period ->
+earns-less-levels = سهم بالادستی‌ها از پورسانت مستقیم شما کم می‌شود.
+earns-pairing-share = پاداش تعادل: { $rate } از فروش دست ضعیف‌تر، هر { $period ->
     [day] روز
     [week] هفته
    *[month] ماه
@@ -781,21 +920,21 @@ command-withdraw = درخواست برداشت
 command-cancel_withdrawal = لغو درخواست برداشت
 withdraw-not-member = هنوز چیزی برای برداشت نیست. اول لینک دعوتتان را بگیرید و برای دوستانتان بفرستید.
 withdraw-nothing =
-    اکنون چیزی برای برداشت نیست.
+    فعلاً چیزی برای برداشت نیست.
     { $lines }{ $bounded ->
         [yes] {""}
             { refused-below_minimum }
        *[no] {""}
     }
 withdraw-ask-amount =
-    چه مبلغی را برداشت می‌کنید؟ موجودی قابل برداشت: { $available }
+    چقدر برداشت می‌کنید؟ موجودی قابل برداشت: { $available }
     انتخاب کنید یا مبلغ را بنویسید. برای انصراف: { -cancel }
 button-amount-all = همه: { $amount }
 button-amount-half = نصف: { $amount }
-button-amount-minimum = کمترین مبلغ: { $amount }
+button-amount-minimum = حداقل: { $amount }
 withdraw-ask-destination =
     مبلغ { $amount } به کجا واریز شود؟
-    شمارهٔ کارت (۱۶ رقم) یا شمارهٔ شبا (IR به همراه ۲۴ رقم) را بفرستید. برای انصراف: { -cancel }
+    شمارهٔ کارت (۱۶ رقم) یا شمارهٔ شبا (IR و ۲۴ رقم) را بفرستید. برای انصراف: { -cancel }
 button-destination = { $masked }
 destination-masked = { $kind ->
     [sheba] شبا
@@ -805,23 +944,23 @@ withdraw-confirm =
     <b>درست است؟</b>
     مبلغ: <b>{ $amount }</b>
     { destination-line }
-button-withdraw-confirm = بله، درخواست شود
+button-withdraw-confirm = بله، ثبت شود
 button-withdraw-elsewhere = واریز به حساب دیگر
 button-change = تغییر
 button-leave = منصرف شدم
 withdraw-done =
     <b>درخواست برداشت شمارهٔ { $number } ثبت شد</b>
     مبلغ { $amount } به { $destination }
-    به مدیران خبر داده شد. هر مرحله را به شما خبر می‌دهیم.
+    به مدیران خبر دادیم؛ هر مرحله را همین‌جا می‌بینید.
 button-cancel-request = لغو درخواست
 cancel-which = کدام درخواست لغو شود؟
 button-cancel-which = لغو شمارهٔ { $number }: { $amount }
-cancel-nothing = اکنون درخواست برداشتی ندارید که بشود لغوش کرد.
+cancel-nothing = درخواست برداشت بازی ندارید.
 cancel-done = درخواست برداشت شمارهٔ { $number } لغو شد و { $amount } دوباره قابل برداشت است.
 
 ## Settings
 
-command-settings = تنظیم پیام‌ها
+command-settings = تنظیمات
 button-settings = تنظیمات
 button-settings-group = { $group ->
     [friends] دوستان
@@ -862,7 +1001,7 @@ button-settings-always = حتی اگر خبری نباشد: { $state ->
 button-settings-zone-name = { $zone }
 button-settings-night = از { $begins } تا { $ends }
 button-settings-no-quiet = بدون ساعت سکوت
-toast-settings-kept = ثبت شد.
+toast-settings-kept = ذخیره شد.
 settings-card =
     <b>تنظیمات</b>
     چه خبرهایی و چه وقت برایتان بفرستیم؟ رسید تسویه و اصلاح حساب همیشه می‌آید.
@@ -880,7 +1019,7 @@ settings-gather-line = { $gather ->
 settings-gather =
     <b>خبر پورسانت‌ها</b>
     هر کدام جدا، یا همه در یک پیام. روزانه، در ساعت خلاصهٔ موجودی می‌آید.
-    اکنون: { $now }
+    الان: { $now }
 settings-digest-line = { $digest ->
     [off] هیچ‌وقت
     [daily] روزانه، ساعت { $hour }
@@ -894,15 +1033,15 @@ settings-quiet-line = { $any ->
 settings-digest =
     <b>خلاصهٔ موجودی</b>
     چه تغییری کرده، چه چیزی سررسید می‌شود و تا رتبهٔ بعدی چقدر مانده است. هفتگی در روز اول هفته می‌آید و ماهانه در روز اول ماه.
-    اکنون: { $now }
+    الان: { $now }
 settings-zones =
     <b>منطقهٔ زمانی</b>
     خلاصهٔ موجودی و ساعت سکوت با آن حساب می‌شود. برای جای دیگر نام شهر را به انگلیسی بنویسید: { $example }
-    اکنون: { $zone }
+    الان: { $zone }
 settings-quiet =
     <b>ساعت سکوت</b>
     خبرهای این ساعت‌ها بعد از آن یکجا می‌آید. خلاصهٔ موجودی هم تا پایان آن صبر می‌کند.
-    اکنون: { $quiet }
+    الان: { $quiet }
 zone-name = { $zone ->
     [asia-tehran] تهران
     [asia-kabul] کابل
@@ -926,11 +1065,11 @@ own-id =
     <b>شناسهٔ شما</b>
     کد دعوت: { $code }
     شناسهٔ تلگرام: { $number }
-    هر کس پرسید شما کدام کاربر هستید، یکی از این دو را برایش بفرستید.
+    هر کس پرسید حساب شما کدام است، یکی از این دو را برایش بفرستید.
 button-copy-number = کپی شناسه
 command-help = راهنما
 command-privacy = چه چیزهایی از شما نگه می‌داریم
-language-ask = به چه زبانی صحبت کنیم؟
+language-ask = کدام زبان را می‌خواهید؟
 button-speak = { $language }
 toast-language-chosen = زبان: فارسی
 help-card =
@@ -943,7 +1082,7 @@ help-member =
     لینک دعوت و تصویر آن: { -link }
     موجودی: { -balance }
     گردش حساب و دلیل هر مبلغ: { -history }
-    دوستان دعوت‌شده تا کجا آمده‌اند: { -friends }
+    دوستان دعوت‌شده: { -friends }
     زیرمجموعه و پورسانت‌های مشروط: { -team }
     رتبهٔ شما و رتبهٔ بعدی: { -rank }
     نرخ‌ها و پیشنهادهای ویژه: { -offers }
@@ -956,11 +1095,11 @@ help-everybody =
 help-admin = کارهای مدیر: { -admin }
 privacy-card =
     <b>چه چیزهایی از شما نگه می‌داریم</b>
-    شماره، نام، نام کاربری و زبان شما در تلگرام، و تنظیمات شما.
+    شناسه، نام، نام کاربری و زبان شما در تلگرام، و تنظیمات شما.
     معرف شما، سفارش‌ها، شمارهٔ مشتری‌تان در فروشگاه و هر جابه‌جایی پولتان؛ این‌ها هرگز پاک نمی‌شود.
     شمارهٔ کارت و شبا، رمزشده؛ فقط مدیری که پرداخت می‌کند آن را کامل می‌بیند.
-    نوشته‌های شما همین که پاسخ داده شود پاک می‌شود. از پیام‌هایتان به پشتیبانی فقط شمارهٔ پیام، آن هم ۳۰ روز، می‌ماند؛ پشتیبانی آن‌ها را در گفتگوی خودش می‌خواند.
-    لینک‌های دعوتی که باز کرده‌اید و زمان آن. معرفتان نام شما و زمان همکار شدن و خریدتان و پورسانت خودش از آن را می‌بیند، هر کس دیگری که لینکش را باز کنید نامتان را، و دوستان دعوت‌شدهٔ شما هم نامتان را می‌بینند.
+    نوشته‌های شما همین که پاسخ بگیرد پاک می‌شود. از پیام‌هایتان به پشتیبانی فقط شمارهٔ پیام، آن هم ۳۰ روز، می‌ماند؛ پشتیبانی آن‌ها را در گفتگوی خودش می‌خواند.
+    لینک‌های دعوتی که باز کرده‌اید و زمان آن. معرفتان نام شما، زمان همکار شدن و خریدتان و پورسانت خودش از آن را می‌بیند؛ هر کس دیگری که لینکش را باز کنید نامتان را می‌بیند، دوستان دعوت‌شدهٔ شما هم.
 
 ## Support
 
@@ -1036,9 +1175,9 @@ gathered-first-sale = اولین فروشتان: { $amount }، { $state ->
 }. { $reason }
 gathered-released = آزاد شد: { $amount }. { $reason }
 gathered-available = قابل برداشت شد: { $amount }.
-gathered-reversed = برگشت خورد: { $amount }، بابت بازگشت وجه سفارش { $order }.
+gathered-reversed = برگشت خورد: { $amount }، به‌خاطر بازگشت وجه سفارش { $order }.
 gathered-rejected = رد شد: پورسانت { $amount }. دلیل: { $reason }
-gathered-cap-reached = به سقف رسیدید: { $cut } ثبت نشد.
+gathered-cap-reached = به سقف رسیدید: { $cut } حساب نشد.
 gathered-rank-reached = به رتبهٔ { $rank } رسیدید. تبریک می‌گوییم!
 notice-friend-came = دوست شما { $friend } با لینک شما آمد.
 notice-customer-came = یک مشتری با لینک شما به فروشگاه آمد.
@@ -1075,13 +1214,13 @@ reason-rank = پاداش رتبهٔ { $rank }.
 standing-free = { $waits ->
     [nothing] همین حالا قابل برداشت است.
     [time] از { $until } قابل برداشت است.
-    [word] پس از تأیید مدیر قابل برداشت است.
-   *[both] از { $until } و پس از تأیید مدیر قابل برداشت است.
+    [word] بعد از تأیید مدیر قابل برداشت است.
+   *[both] از { $until } و بعد از تأیید مدیر قابل برداشت است.
 }
 standing-held = { $who ->
     [you] مشروط است تا وقتی به شرط طرح برسید.
     [named] مشروط است تا { $member } به شرط طرح برسد.
-   *[stranger] مشروط است تا همکاری که میان شما و فروشنده است به شرط طرح برسد.
+   *[stranger] مشروط است تا همکاری بین شما و فروشنده به شرط طرح برسد.
 }
 notice-released =
     <b>آزاد شد: { $amount }</b>
@@ -1090,7 +1229,7 @@ notice-released =
     { $foot }
 notice-reversed =
     <b>برگشت خورد: { $amount }</b>
-    وجه سفارش { $order } بازگردانده شد. ماندهٔ این پورسانت: { $left }.{ $below ->
+    وجه سفارش { $order } برگشت داده شد. ماندهٔ این پورسانت: { $left }.{ $below ->
         [yes] {""}
             موجودی شما منفی شده است؛ پورسانت‌های بعدی اول این کسری را جبران می‌کنند.
        *[no] {""}
@@ -1102,7 +1241,7 @@ notice-rejected =
     { $foot }
 notice-cap-reached =
     <b>به سقف رسیدید</b>
-    پورسانت { $cut } ثبت نشد: { $cap ->
+    پورسانت { $cut } حساب نشد: { $cap ->
         [single] سقف هر پورسانت
         [period] سقف دوره
        *[lifetime] سقف درآمد شما
@@ -1120,7 +1259,7 @@ notice-rate-changed =
     <b>نرخ پورسانت شما عوض شد: { $after }</b>
     قبلاً { $before } بود. خریدهای دوستانتان از این به بعد با نرخ جدید حساب می‌شود.
 notice-suspended =
-    عضویت شما تعلیق شده است: پورسانت تازه نمی‌گیرید و نمی‌توانید برداشت کنید. لطفاً از مدیر بپرسید.
+    عضویت شما تعلیق شده است: نمی‌توانید پورسانت بگیرید یا برداشت کنید. لطفاً از مدیر بپرسید.
     { reason-line }
 notice-reinstated = عضویت شما دوباره برقرار است: پورسانت می‌گیرید و می‌توانید برداشت کنید.
 notice-withdrawal-approved =
@@ -1158,7 +1297,7 @@ digest-freed = قابل برداشت شد: { $amount }
 digest-taken-back = برگشت خورد: { $amount }
 digest-adjusted = اصلاح حساب: { $amount }
 digest-paid = واریز به شما: { $amount }
-digest-friends = دوستان دعوت‌شده: { $came } نفر آمدند، { $joined } نفر همکار شدند، { $bought } نفر خرید کردند.
+digest-friends = دوستان دعوت‌شده: { $came } نفر آمد، { $joined } همکار، { $bought } خریدار
 digest-ripening = تا { $until } قابل برداشت می‌شود: { $amount }
 digest-chart = { $weeks ->
     [one] این هفته: { $total }
@@ -1179,9 +1318,9 @@ admin-summary =
     <b>گزارش { $day }</b>
     { $figures }
 
-    <b>اکنون</b>
+    <b>الان</b>
     { $now }
-figures-friends = دوستان دعوت‌شده: { $came } نفر آمدند، { $joined } نفر همکار شدند.
+figures-friends = دوستان دعوت‌شده: { $came } نفر آمد، { $joined } همکار
 figures-orders = سفارش‌ها: { $count } سفارش، { $amount }
 figures-refunded = بازگشت وجه از همین سفارش‌ها: { $amount }
 figures-commissions = پورسانت‌ها: { $count } مورد، { $amount }
@@ -1189,7 +1328,7 @@ figures-taken-back = برگشت‌خورده از همین پورسانت‌ها
 figures-cost = سهم پورسانت از فروش: { $share }
 figures-payouts = تسویه‌ها: { $count } مورد، { $amount }
 admin-summary-requests = { $count ->
-    [0] درخواستی در انتظار نیست.
+    [0] درخواست بازی نیست.
    *[other] درخواست‌های باز: { $count } مورد، { $amount }، قدیمی‌ترین { $age }.
 }
 admin-summary-undecided = { $count ->
@@ -1197,8 +1336,8 @@ admin-summary-undecided = { $count ->
    *[other] پورسانت‌های منتظر تأیید: { $count } مورد
 }
 admin-summary-books = { $holds ->
-    [yes] حساب‌ها با هم می‌خوانند.
-   *[no] حساب‌ها با هم نمی‌خوانند. روی سرور <code>moaref verify</code> را اجرا کنید.
+    [yes] حساب‌ها مغایرتی ندارند.
+   *[no] در حساب‌ها مغایرت هست. روی سرور <code>moaref verify</code> را اجرا کنید.
 }
 admin-reminder =
     <b>درخواست‌هایی که بیش از یک روز منتظر مانده‌اند: { $total }</b>
@@ -1230,23 +1369,23 @@ button-admin-shop-problems = مشکلات فروشگاه: { $count }
 button-admin-broadcasts-running = پیام‌های در حال ارسال: { $count }
 button-admin-questions = پرسش‌های پشتیبانی: { $count }
 admin-questions =
-    <b>پرسش‌های بی‌پاسخ: { $total }</b>
+    <b>پرسش‌های بدون پاسخ: { $total }</b>
     { $questions }
 
-    در گروه پشتیبانی، با پاسخ دادن به خود پرسش جواب بدهید.
-admin-questions-line = از طرف { $asker }، از { $since }
+    در گروه پشتیبانی روی خود پرسش ریپلای کنید.
+admin-questions-line = پرسش { $asker }، از { $since }
 button-admin-question = { $asker }
 admin-questions-none = کسی منتظر پاسخ پشتیبانی نیست.
 button-admin-stats = آمار
 button-admin-commands = فهرست دستورها
 admin-commands =
-    <b>این دستورها را می‌توانید بنویسید</b>
+    <b>این‌ها را می‌توانید بنویسید</b>
     { $commands }
 admin-command = برای { $description }: { $command }
 admin-example = { $command }
 admin-recording =
     <b>ثبت خرید</b>
-    بنویسید چه کسی و به چه مبلغی خرید کرده است و اگر خواستید نام محصول و شمارهٔ سفارش را هم بیفزایید. برای بازگشت وجه شمارهٔ سفارش لازم است و برای اصلاح حساب، نام همکار فروش و مبلغ و دلیل. تا تأیید نکنید چیزی ثبت نمی‌شود.
+    بنویسید چه کسی و به چه مبلغی خرید کرده است و اگر خواستید نام محصول و شمارهٔ سفارش را هم اضافه کنید. برای بازگشت وجه شمارهٔ سفارش لازم است و برای اصلاح حساب، نام همکار فروش و مبلغ و دلیل. تا تأیید نکنید چیزی ثبت نمی‌شود.
 
     { $examples }
 
@@ -1273,11 +1412,23 @@ admin-stats =
     }</b>
     { $figures }
 
-    <b>اکنون</b>
+    <b>الان</b>
     { $now }
 
     { $more }
 stats-top = <b>بیشترین پورسانت</b>
+button-stats = آمار
+button-stats-chart = نمودار ۷ روز
+overview-card =
+    <b>آمار هفت روز، از { $since } تا { $until }</b>
+    { $lines }
+overview-title = آمار هفت روز { $name }
+overview-span = از { $since } تا { $until }
+overview-sales = فروش
+overview-commissions = پورسانت‌ها
+overview-payouts = تسویه‌ها
+overview-sales-by-day = فروش هر روز
+overview-best = پردرآمدترین همکاران
 stats-member = از { $member }: { $amount } ({ $count } مورد)
 stats-shops = <b>فروش به تفکیک فروشگاه</b>
 stats-shop = { $named ->
@@ -1306,7 +1457,7 @@ button-admin-paid = پرداخت شد
 button-admin-copy-card = کپی شمارهٔ کارت
 button-admin-copy-sheba = کپی شمارهٔ شبا
 toast-admin-approved = تأیید شد.
-admin-pending-none = درخواستی در انتظار نیست. هر همکار فروشی که درخواست برداشت بدهد، کارت آن همین‌جا برای همهٔ مدیران می‌آید.
+admin-pending-none = درخواست بازی نیست. هر همکار فروشی که درخواست برداشت بدهد، کارتش برای همهٔ مدیران می‌آید.
 admin-pending =
     <b>درخواست‌های باز: { $total }</b>
 
@@ -1341,19 +1492,19 @@ admin-request-state = وضعیت: { $state ->
     [approved] تأییدشده و آمادهٔ پرداخت
     [paid] پرداخت‌شده
     [rejected] ردشده
-   *[cancelled] لغوشده به دست همکار فروش
+   *[cancelled] لغوشده از طرف همکار فروش
 }
 admin-request-tracking = { tracking-line }
 admin-request-reason = { reason-line }
-admin-request-owes = توجه: این همکار فروش { $owed } بدهکار است؛ چون بازگشت وجه، بیش از موجودی او را پس گرفته است.
+admin-request-owes = توجه: این همکار فروش { $owed } بدهکار است؛ چون بازگشت وجه بیشتر از موجودی‌اش بوده است.
 admin-pay-owing =
     <b>برداشت { $number } با این حال پرداخت شود؟</b>
-    بدهی { $member } به فروشگاه { $owed } است؛ چون بازگشت وجه، بیش از موجودی او را پس گرفته است. مبلغ برداشت { $amount } است.
+    بدهی { $member } به فروشگاه { $owed } است؛ چون بازگشت وجه بیشتر از موجودی‌اش بوده است. مبلغ برداشت { $amount } است.
 
     اگر آن را رد کنید، مبلغش اول بدهی را جبران می‌کند.
 button-admin-pay-owing = با این حال پرداخت شود
 admin-request-unreadable = شماره خوانده نمی‌شود: کلید رمزنگاری در تنظیمات نیست یا عوض شده است.
-admin-request-own = این درخواست خودتان است و تصمیم دربارهٔ آن با مدیر دیگری است.
+admin-request-own = این درخواست خودتان است و باید مدیر دیگری بررسی‌اش کند.
 admin-usage-approve =
     لطفاً شمارهٔ یک یا چند درخواست را هم بنویسید:
     { $example }
@@ -1363,7 +1514,7 @@ admin-usage-reject =
     مثال: { $example } و بعد دلیل
     مثال: { $several } و بعد دلیل
 admin-usage-paid =
-    لطفاً شمارهٔ درخواست و سپس کد پیگیری پرداخت را بنویسید:
+    لطفاً شمارهٔ درخواست و بعد کد پیگیری پرداخت را بنویسید:
     { $example }
 admin-ask-reason =
     <b>رد برداشت شمارهٔ { $number }</b>
@@ -1440,7 +1591,7 @@ admin-ask-tracking =
     لطفاً { $amount } برای { $member } به این مقصد واریز کنید:
     { $destination }
 
-    سپس کد پیگیری را همین‌جا بفرستید. برای انصراف: { -cancel }
+    بعد کد پیگیری را همین‌جا بفرستید. برای انصراف: { -cancel }
 notice-admin-gathered =
     <b>دربارهٔ برداشت‌ها { $count } خبر تازه هست</b>
     { $lines }
@@ -1452,7 +1603,7 @@ gathered-withdrawal = { $state ->
 notice-admin-cancelled =
     درخواست برداشت شمارهٔ { $number } به مبلغ { $amount } را خود { $member } لغو کرد.
     { $reference_line }
-refused-not_a_number = شمارهٔ درخواست را نمی‌شود از { $word } خواند. درخواست‌های باز اینجا هستند: { -pending }
+refused-not_a_number = شمارهٔ درخواست درست نیست: { $word }. درخواست‌های باز اینجا هستند: { -pending }
 
 ## Admins: purchases, refunds, corrections
 
@@ -1460,7 +1611,7 @@ command-purchase = ثبت خرید
 command-refund = ثبت بازگشت وجه یک سفارش
 command-adjust = اصلاح حساب یک همکار فروش
 button-admin-confirm = بله، ثبت شود
-admin-card-dropped = از این کار صرف‌نظر شد. چیزی تغییر نکرد.
+admin-card-dropped = لغو شد. چیزی تغییر نکرد.
 admin-purchase-buyer =
     <b>چه کسی خرید کرده است؟</b>
     یکی را انتخاب کنید یا بنویسید چه کسی است. { -naming-people }
@@ -1475,7 +1626,7 @@ admin-purchase-amount =
 admin-purchase-product =
     <b>خریدار { $buyer } چه چیزی خرید؟</b>
     مبلغ: { $amount }
-    یکی از محصول‌ها را انتخاب کنید یا نامش را بنویسید. شمارهٔ سفارش خود فروشگاه را بعد از آن و پس از # بنویسید.
+    یکی از محصولات را انتخاب کنید یا نامش را بنویسید. شمارهٔ سفارش خود فروشگاه را بعد از نام و با # بنویسید.
 button-admin-purchase = ثبت خرید
 button-purchase-amount = { $amount }
 button-purchase-choose = { $product }
@@ -1494,8 +1645,8 @@ admin-credited = معرف خریدار { $sponsor } است و پورسانت ب�
 admin-credited-nobody = این خریدار معرفی ندارد و پورسانتی ثبت نمی‌شود.
 admin-purchase-recorded =
     { $before ->
-        [yes] <b>این سفارش پیش‌تر ثبت شده بود</b>
-    چیزی دوباره حساب نشد.
+        [yes] <b>این سفارش قبلاً ثبت شده بود</b>
+    پورسانتی دوباره ثبت نشد.
        *[no] <b>خرید ثبت شد</b>
     }
     خریدار: { $buyer }، { $amount }، سفارش { $order }
@@ -1506,21 +1657,24 @@ admin-commission-line = پورسانت { $member }: { $amount }، { $state ->
     [pending] در انتظار
     [available] قابل برداشت
     [rejected] ردشده
-   *[reversed] برگشت‌خورده
+   *[reversed] کامل برگشت خورد
 }{ $part ->
-    [part] ، که { $reversed } از آن پس گرفته شد
+    [part] { $state ->
+        [reversed] { "" }
+       *[other] ، که { $reversed } از آن برگشت خورد
+    }
    *[none] { "" }
 }
 admin-order-nobody = پورسانتی ثبت نشد: { $why ->
-    [no_sponsor] خریدار از لینک دعوت کسی نیامده است.
+    [no_sponsor] خریدار معرفی ندارد.
     [suspended] عضویت معرف تعلیق شده است.
     [window] از دعوت خریدار زمان زیادی گذشته است.
-    [not_first] فقط نخستین خرید هر دوست دعوت‌شده پورسانت دارد.
+    [not_first] فقط اولین خرید هر دوست دعوت‌شده پورسانت دارد.
    *[nothing] مبلغی برای پورسانت نمانده بود.
 }
 admin-order-seller = پورسانت آن به نام { $seller } ثبت شد.
 admin-usage-refund =
-    لطفاً شمارهٔ سفارش را بنویسید و اگر همهٔ آن برنمی‌گردد، مبلغ را هم بیفزایید:
+    لطفاً شمارهٔ سفارش را بنویسید و اگر همهٔ آن برنمی‌گردد، مبلغ را هم اضافه کنید:
     { $example }
     { $part }
 admin-refund-confirm =
@@ -1529,7 +1683,7 @@ admin-refund-confirm =
     خریدار: { $buyer }
     مبلغ سفارش: { $total }، که { $left } از آن مانده است
     مبلغ بازگشتی: { $amount }
-    مجموع پورسانتی که پس گرفته می‌شود: { $taken }
+    پورسانتی که برگشت می‌خورد: { $taken }
 admin-refund-recorded =
     <b>بازگشت وجه ثبت شد: { $amount }</b>
     سفارش: { $order }
@@ -1541,9 +1695,9 @@ admin-ask-adjustment =
     مثال: { $example } و بعد دلیل
     مثال: { $less } و بعد دلیل
 admin-usage-adjust =
-    لطفاً همکار فروش، مبلغ (برای کم کردن، منفی) و سپس دلیل را بنویسید. همکار فروش دلیل را می‌خواند.
-    مثال: { $example } و سپس دلیل
-    مثال: { $less } و سپس دلیل
+    لطفاً همکار فروش، مبلغ (برای کم کردن، منفی) و بعد دلیل را بنویسید. همکار فروش دلیل را می‌خواند.
+    مثال: { $example } و بعد دلیل
+    مثال: { $less } و بعد دلیل
 admin-adjust-confirm =
     <b>این اصلاح حساب ثبت شود؟</b>
     { member-line }
@@ -1556,13 +1710,13 @@ admin-adjust-recorded =
     { reason-line }
     { available-now-line }
 refused-nobody_found = کسی با این مشخصه پیدا نشد: { $word }. بخشی از نام، نام کاربری همراه با @ یا شمارهٔ سفارش را بنویسید یا پیامی از او را فوروارد کنید. او باید ربات را باز کرده باشد.
-refused-several_fit = چند نفر با { $word } جور درمی‌آیند. لطفاً نام کاربری همراه با @، شناسهٔ تلگرام یا کد او را بنویسید.
+refused-several_fit = چند نفر با { $word } پیدا شدند. لطفاً نام کاربری همراه با @، شناسهٔ تلگرام یا کد او را بنویسید.
 refused-account_hidden = حساب { $name } در پیام‌های فورواردشده پنهان است. از او بخواهید اینجا { -id } را بفرستد و کدش را به شما بدهد، یا مخاطبش را بفرستید یا بخشی از نامش را بنویسید.
 refused-contact_without_account = برای مخاطب { $name } حسابی در تلگرام نیست. بخشی از نامش را بنویسید یا از او بخواهید اینجا { -id } را بفرستد و کدش را به شما بدهد.
 refused-not_started = حساب { $name } هنوز ربات را باز نکرده است. لینکتان را برایش بفرستید و بعد دوباره امتحان کنید.
 refused-buyer_of_shop = خریدار سفارش { $order } را فقط فروشگاه می‌شناسد و او ربات را باز نکرده است.
-refused-nothing_written = چیزی نوشته نشده بود. لطفاً آن را بنویسید.
-refused-too_long = این نوشته بلند است. حداکثر { $limit } نویسه بنویسید.
+refused-nothing_written = چیزی ننوشتید. لطفاً بنویسید.
+refused-too_long = این نوشته بلند است. حداکثر { $limit } حرف بنویسید.
 
 ## Admins: looking people and commissions up
 
@@ -1616,7 +1770,7 @@ admin-balance =
     مشروط: { $held }
     در حال تسویه: { $reserved }
     پرداخت‌شده: { $paid }
-admin-friends = دوستان دعوت‌شده: { $came } نفر آمده‌اند، { $joined } نفر همکار فروش شده‌اند، { $bought } نفر خرید کرده‌اند
+admin-friends = دوستان دعوت‌شده: { $came } نفر آمده، { $joined } همکار، { $bought } خریدار
 admin-no-orders = هنوز سفارشی ندارد. پورسانت با خرید می‌آید.
 admin-no-messages = هنوز پیامی نیست.
 admin-message-line = { $kind ->
@@ -1647,7 +1801,7 @@ admin-order-line = سفارش { $order }: { $amount }{ $part ->
    *[none] { "" }
 }، { $date }. { $outcome }
 admin-usage-why =
-    لطفاً شمارهٔ یک پورسانت، شمارهٔ یک سفارش یا نشانی یک نفر را بنویسید:
+    لطفاً شمارهٔ یک پورسانت، شمارهٔ یک سفارش یا نام یک نفر را بنویسید:
     { $examples }
 admin-why-commission =
     <b>پورسانت شمارهٔ { $number }: { $amount }</b>
@@ -1669,14 +1823,14 @@ admin-why-order =
     { $commissions }
 admin-step-opened = در { $date } لینک { $link } از { $member } را باز کرد و { $outcome ->
     [came] با آن آمد.
-    [friend] از پیش دوست او بود.
-    [elsewhere] پیش‌تر با لینک کس دیگری آمده بود.
-    [waiting] منتظر نظر مدیر است: { -aside }
-    [dropped] به تصمیم مدیر به حساب نیامد.
-   *[member] از پیش همکار فروش بود.
+    [friend] از قبل دوست او بود.
+    [elsewhere] قبلاً با لینک شخص دیگری آمده بود.
+    [waiting] در حال بررسی است: { -aside }
+    [dropped] مدیر نپذیرفت.
+   *[member] از قبل همکار فروش بود.
 }
 admin-step-joined = در { $date } همکار فروش شد.
-admin-step-bought = در { $date } نخستین بار خرید کرد.
+admin-step-bought = در { $date } اولین بار خرید کرد.
 admin-step-no-order = هنوز خریدی نکرده است.
 admin-why-person =
     <b>نام: { $name }</b> ({ $code })
@@ -1686,11 +1840,11 @@ admin-why-person =
 
     <b>آخرین سفارش‌ها</b>
     { $orders }
-refused-nothing_found = پورسانت، سفارش یا فردی با نشانی { $word } پیدا نشد.
+refused-nothing_found = پورسانت، سفارش یا فردی با این مشخصه پیدا نشد: { $word }
 
 ## Admins: commissions
 
-command-commissions = پورسانت‌های منتظر
+command-commissions = پورسانت‌های منتظر تأیید
 button-admin-commissions = پورسانت‌ها
 button-admin-commissions-waiting = پورسانت‌های منتظر تأیید: { $count }
 button-admin-commission = پورسانت { $number }
@@ -1698,7 +1852,7 @@ button-admin-reject-plainly = رد بدون دلیل
 admin-usage-commissions =
     می‌توانید بنویسید:
     { $examples }
-    پس از دستور آخر می‌توانید دلیل را هم بنویسید. همکار فروش آن را می‌خواند.
+    بعد از دستور آخر می‌توانید دلیل را هم بنویسید. همکار فروش آن را می‌خواند.
 admin-commissions-none = { $approval ->
     [manual] پورسانتی منتظر تأیید نیست. هر پورسانت تازه اینجا می‌آید.
    *[auto] پورسانت مشروط یا در انتظاری نیست. اینجا تأیید لازم نیست و هر پورسانت خودش قابل برداشت می‌شود.
@@ -1744,7 +1898,7 @@ admin-approvals-done =
     }
     { $lines }
 admin-commissions-auto = اینجا پورسانت‌ها تأیید لازم ندارند و خودشان قابل برداشت می‌شوند.
-admin-commission-own = این پورسانت خودتان است و تصمیم دربارهٔ آن با مدیر دیگری است.
+admin-commission-own = این پورسانت خودتان است و باید مدیر دیگری بررسی‌اش کند.
 admin-commission-approved = مدیر آن را تأیید کرده است.
 admin-ask-commission-reason =
     <b>رد پورسانت شمارهٔ { $number }</b>
@@ -1754,84 +1908,84 @@ admin-ask-commission-reason =
 
 ## Buying in the chat, and payments
 
-command-buy = آنچه اینجا می‌توان خرید
+command-buy = خرید در همین‌جا
 button-buy = خرید { $title } · { $price }
-buy-nothing = در این گفت‌وگو چیزی فروخته نمی‌شود.
+buy-nothing = در این گفتگو چیزی برای فروش نیست.
 buy-card =
-    <b>آنچه اینجا می‌توانید بخرید</b>
+    <b>اینجا می‌توانید بخرید</b>
 
     { $products }
 buy-landing =
-    <b>این لینک برای این است</b>
+    <b>این لینک برای این محصول است</b>
 
     { $products }
-buy-line = کالا: <b>{ $title }</b> · { $price }
+buy-line = محصول: <b>{ $title }</b> · { $price }
 buy-description = { $description }
-checkout-gone = این کالا دیگر فروخته نمی‌شود. پولی پرداخت نشد.
-checkout-price = قیمت عوض شده است. لطفاً دوباره { "\u2066" }/buy{ "\u2069" } را باز کنید. پولی پرداخت نشد.
-checkout-currency = این پرداخت اکنون ممکن نیست. پولی پرداخت نشد.
+checkout-gone = این محصول دیگر فروخته نمی‌شود. پولی از شما کم نشد.
+checkout-price = قیمت عوض شده است. لطفاً دوباره { "\u2066" }/buy{ "\u2069" } را باز کنید. پولی از شما کم نشد.
+checkout-currency = این پرداخت الان ممکن نیست. پولی از شما کم نشد.
 payment-received =
-    <b>سپاس از خرید شما!</b>
+    <b>از خرید شما ممنونیم!</b>
     خرید شما: { $product }، { $amount }
     رسید: { $order }
 payment-given-back =
-    <b>پرداخت شما به شما بازگشت</b>
+    <b>پولتان برگشت داده شد</b>
     خرید شما: { $product }، { $amount }
     رسید: { $order }
-admin-payment-not-recorded = مبلغ { $amount } را { $buyer } پرداخته است ({ $order })، اما در پیکربندی برای این ارز نرخی نیست. نرخ را در [exchange] بنویسید، ربات را از نو راه بیندازید و خرید را ثبت کنید: { -purchase }
-admin-refund-of-unknown = مبلغ { $amount } به { $buyer } بازگشت ({ $order })، اما چنین سفارشی در دفترها نیست.
+admin-payment-not-recorded = مبلغ { $amount } را { $buyer } پرداخته است ({ $order })، اما در تنظیمات برای این ارز نرخی نیست. نرخ را در [exchange] بنویسید، ربات را دوباره راه بیندازید و خرید را ثبت کنید: { -purchase }
+admin-refund-of-unknown = مبلغ { $amount } به { $buyer } برگشت ({ $order })، اما چنین سفارشی در حساب‌ها نیست.
 admin-refund-asked =
-    <b>از تلگرام خواسته شد ستاره‌های { $buyer } را بازگرداند</b>
-    سفارش { $order }. همین که تلگرام بازگشت را خبر دهد، پورسانت‌ها پس گرفته می‌شود.
+    <b>از تلگرام خواسته شد ستاره‌های { $buyer } را برگرداند</b>
+    سفارش { $order }. همین که تلگرام بازگشت را خبر دهد، پورسانت‌ها برگشت می‌خورد.
 refused-number_of_shop = شماره‌هایی که با { $prefix } شروع می‌شوند از فروشگاه یا خود ربات‌اند و سفارش‌هایشان خودکار ثبت می‌شود. لطفاً شمارهٔ دیگری بنویسید.
-refused-stars_in_parts = تلگرام ستاره‌ها را یا کامل بازمی‌گرداند یا هیچ. لطفاً مبلغ را ننویسید.
+refused-stars_in_parts = تلگرام ستاره‌ها را فقط کامل برمی‌گرداند. لطفاً مبلغ را ننویسید.
 ## Files of orders
 
-import-rows = تعداد سطرهای پرونده: { $rows }
+import-rows = تعداد سطرهای فایل: { $rows }
 import-found = { $orders ->
-    [0] سفارش تازه‌ای در این پرونده نیست.
+    [0] سفارش تازه‌ای در این فایل نیست.
    *[other] سفارش‌های تازه: { $orders }، جمعاً { $total }
 }
-import-repeated = سفارش‌هایی که از پیش ثبت شده‌اند و دوباره حساب نمی‌شوند: { $orders }
-import-wrong = سطرهای دارای اشکال که سفارش‌شان کنار گذاشته می‌شود: { $lines }
+import-repeated = سفارش‌های تکراری که دوباره ثبت نمی‌شوند: { $orders }
+import-wrong = سطرهای اشتباه که سفارششان ثبت نمی‌شود: { $lines }
 import-recorded = { $orders ->
-    [0] هیچ سفارشی ثبت نشد.
+    [0] سفارشی ثبت نشد.
    *[other] سفارش‌های ثبت‌شده: { $orders }، جمعاً { $total }
 }
-import-own = از { $orders } سفارش به خودتان پورسانت می‌رسد؛ ثبت آن‌ها با مدیر دیگری است.
+import-own = سفارش‌هایی که به خودتان پورسانت می‌دهد و باید مدیر دیگری ثبت کند: { $orders }
 import-column = { $column ->
     [order] سفارش
     [buyer] خریدار
     [amount] مبلغ
     [at] تاریخ
-    [product] کالا
+    [product] محصول
     [category] دسته
    *[quantity] تعداد
 }
 import-problem = { $code ->
     [missing] سطر { $line }: ستون «{ $column }» خالی است.
     [not_an_amount] سطر { $line }: { $value } مبلغی به { $currency } نیست.
-    [not_a_count] سطر { $line }: { $value } عدد درستِ بزرگ‌تر از صفر نیست.
+    [not_a_count] سطر { $line }: { $value } عدد صحیح بزرگ‌تر از صفر نیست.
     [not_a_time] سطر { $line }: { $value } تاریخ نیست.
-    [too_long] سطر { $line }، ستون { $cell }: «{ $column }» بیش از ۶۴ نویسه دارد: { $value }
-    [too_many_cells] سطر { $line }، ستون { $cell }: بالای { $value } هیچ عنوانی نیست.
-    [changed_number] سطر { $line }، ستون { $cell }: نرم‌افزار صفحه‌گسترده عدد { $value } را تغییر داده است. لطفاً قالب این ستون را متن کنید، عدد را دوباره بنویسید و فایل را از نو ذخیره کنید.
+    [too_long] سطر { $line }، ستون { $cell }: «{ $column }» بیش از ۶۴ حرف دارد: { $value }
+    [too_many_cells] سطر { $line }، ستون { $cell }: ستون { $value } عنوان ندارد.
+    [changed_number] سطر { $line }، ستون { $cell }: نرم‌افزار صفحه‌گسترده عدد { $value } را تغییر داده است. لطفاً قالب این ستون را متن کنید، عدد را دوباره بنویسید و فایل را دوباره ذخیره کنید.
     [formula] سطر { $line }، ستون { $cell }: { $value } فرمول یا پیام خطای صفحه‌گسترده است.
-    [lost_letters] سطر { $line }، ستون { $cell }: حرف‌های { $value } از بین رفته است. لطفاً فایل را با کدگذاری یونیکد ذخیره کنید.
-    [split_amount] سطر { $line }: آیا { $value } یک مبلغ است؟ لطفاً مبلغ را بدون ویرگول میان هزارگان بنویسید.
-    [too_many_lines] سطر { $line }: سفارش { $value } سطرهای بیش از اندازه دارد.
-    [unknown_buyer] سطر { $line }: { $value } را نمی‌شناسم. افراد را با کد دعوت، @username یا شناسهٔ تلگرام نام ببرید.
-    [other_buyer] سطر { $line }: { $value } خریداری جز خریدار سطر اول همین سفارش است.
+    [lost_letters] سطر { $line }، ستون { $cell }: حرف‌های { $value } از بین رفته است. لطفاً فایل را با یونیکد ذخیره کنید.
+    [split_amount] سطر { $line }: آیا { $value } یک مبلغ است؟ لطفاً مبلغ را بدون ویرگول بین هزارگان بنویسید.
+    [too_many_lines] سطر { $line }: سفارش { $value } سطرهای خیلی زیادی دارد.
+    [unknown_buyer] سطر { $line }: { $value } را نمی‌شناسم. افراد را با کد دعوت، @username یا شناسهٔ تلگرام بنویسید.
+    [other_buyer] سطر { $line }: { $value } با خریدار سطر اول همین سفارش یکی نیست.
     [number_of_shop] سطر { $line }: { $value } شمارهٔ سفارش‌های فروشگاه یا خود ربات است که خودشان ثبت می‌شوند. شمارهٔ دیگری بنویسید.
-   *[other_content] سطر { $line }: سفارش { $value } از پیش با خریدار یا سطرهای دیگری ثبت شده است.
+   *[other_content] سطر { $line }: سفارش { $value } از قبل با خریدار یا سطرهای دیگری ثبت شده است.
 }
 import-unreadable = { $code ->
-    [no_text] در این پرونده متنی نیست که بتوانم بخوانم.
+    [no_text] در این فایل متنی برای خواندن نیست.
     [no_header] سطر اول باید نام ستون‌ها باشد: order، buyer، amount.
     [unknown_column] سطر اول ستونی دارد که نمی‌شناسم یا دو بار آمده است: { $value }
-    [unclosed_quote] سطر { $line }: علامت نقل‌قول (") در این سطر بسته نشده است. هیچ بخشی از فایل خوانده نشد.
-    [stray_quote] سطر { $line }: پس از بسته‌شدن علامت نقل‌قول (") نوشتهٔ دیگری آمده است. هیچ بخشی از فایل خوانده نشد.
-    [cell_too_large] سطر { $line }: یکی از خانه‌های این سطر بیش از اندازه بلند است. هیچ بخشی از فایل خوانده نشد.
+    [unclosed_quote] سطر { $line }: علامت نقل‌قول (") در این سطر بسته نشده است. چیزی از فایل خوانده نشد.
+    [stray_quote] سطر { $line }: بعد از بسته شدن علامت نقل‌قول (") نوشتهٔ دیگری آمده است. چیزی از فایل خوانده نشد.
+    [cell_too_large] سطر { $line }: یکی از خانه‌های این سطر خیلی بلند است. چیزی از فایل خوانده نشد.
    *[missing_column] سطر اول باید ستون‌های order، buyer و amount را داشته باشد. { $value } نیست.
 }
 import-lines = { $lines }
@@ -1842,7 +1996,7 @@ command-claim = هدیه‌ها و کدهای تخفیف من
 button-gifts = هدیه‌های من
 button-copy-gift = کپی کد تخفیف
 gift-at-hand = هدیهٔ شما: <b>{ $title }</b>
-gift-ahead = پس از نخستین خرید هدیه می‌گیرید: <b>{ $title }</b>
+gift-ahead = بعد از اولین خرید هدیه می‌گیرید: <b>{ $title }</b>
 gift-shared = تخفیف { $discount }
 gift-gone = هدیه
 gift-title = <b>هدیه: { $title }</b>
@@ -1852,11 +2006,11 @@ gift-ask = لطفاً آن را از ما بخواهید.
 gift-until = اعتبار تا { $until }.
 gift-used = در { $date } استفاده شد: { $code }
 gift-expired = اعتبار آن در { $date } تمام شد.
-gift-waiting = کد شما در حال آماده شدن است. همین‌جا خبر می‌دهیم.
+gift-waiting = کد شما آماده می‌شود. همین‌جا خبر می‌دهیم.
 gift-withheld = { $reason ->
     [known] این هدیه برای دوستان تازه است و شما پیش از آمدن با لینک هم با ما بودید.
     [same_account] این هدیه برای دوستان است و تسویهٔ شما و معرفتان به یک کارت یا حساب می‌رود.
-   *[other] این بار هدیه‌ای در کار نیست.
+   *[other] این هدیه به شما تعلق نمی‌گیرد.
 }
 gift-block =
     {""}
@@ -1864,96 +2018,96 @@ gift-block =
 claim-card =
     <b>هدیه‌های شما</b>
     { $gifts }
-claim-nothing = هنوز هدیه‌ای ندارید. اگر فروشگاه هدیه‌ای گذاشته باشد، دوستان هنگام آمدن با لینک دعوت آن را می‌گیرند. شما هم دوستانتان را دعوت کنید: لینک زیر همین دکمه است.
+claim-nothing = هنوز هدیه‌ای ندارید. اگر فروشگاه هدیه‌ای گذاشته باشد، دوستان با آمدن از لینک دعوت آن را می‌گیرند. برای دعوت دوستانتان، لینکتان با دکمهٔ زیر.
 notice-gift =
-    <b>یک هدیه برای شماست</b>
+    <b>یک هدیه دارید</b>
     { $gift }
 notice-gift-withheld =
-    <b>این بار هدیه‌ای در کار نیست: { $title }</b>
+    <b>این هدیه به شما تعلق نمی‌گیرد: { $title }</b>
     { $reason ->
         [known] این هدیه برای دوستان تازه است و شما پیش از آمدن با لینک هم با ما بودید.
         [same_account] این هدیه برای دوستان است و تسویهٔ شما و معرفتان به یک کارت یا حساب می‌رود. اگر اشتباهی شده است، لطفاً به ما بگویید.
        *[other] لطفاً از ما بپرسید.
     }
-button-split = شریک کردن دوستان
-button-split-part = { $discount }
-button-split-another = تقسیمی دیگر
-share-of-nobody = همکاران فروش می‌توانند بخشی از پورسانت خود را به دوستانشان بدهند. اول لینک دعوت خود را بگیرید.
+button-split = تخفیف به دوستان
+button-split-part = دوست { $discount } · شما { $commission }
+button-split-another = تقسیم دیگر
+share-of-nobody = همکاران فروش می‌توانند بخشی از پورسانتشان را به دوستانشان تخفیف بدهند. اول لینک دعوتتان را بگیرید.
 share-card =
-    <b>شریک کردن دوستان</b>
-    از هر خرید { $budget } در اختیار شماست. هرچه به دوستتان تخفیف بدهید از آن کم می‌شود و بقیه پورسانت شماست.
+    <b>تخفیف به دوستان</b>
+    از هر خرید { $budget } در اختیار شماست: بخشی تخفیف دوستتان می‌شود و بقیه پورسانت شماست.
 
-    دوستتان چقدر تخفیف بگیرد؟ هر انتخاب لینک خودش را دارد و تقسیم آن لینک دیگر عوض نمی‌شود.
+    دوستتان چقدر تخفیف بگیرد؟ هر انتخاب یک لینک جدا با درصد ثابت است.
 share-link-card =
     <b>سهم دوستتان { $discount }، سهم شما { $commission }</b>
     { $link }
     کد دعوت: { $code }
 
     { $kind ->
-        [none] هر کس با این لینک بیاید از شما تخفیفی نمی‌گیرد و پورسانت شما { $commission } خرید اوست.
-       *[some] هر کس با این لینک بیاید یک بار کد تخفیف { $discount } می‌گیرد و پورسانت شما { $commission } خرید اوست.
+        [none] هر کس با این لینک بیاید از شما تخفیفی نمی‌گیرد؛ شما { $commission } از خریدش پورسانت می‌گیرید.
+       *[some] هر کس با این لینک بیاید یک بار کد تخفیف { $discount } می‌گیرد و شما { $commission } از خریدش پورسانت می‌گیرید.
     }
-aside-waiting = دعوت شما از طرف { $inviter } در حال بررسی است. وقتی خیلی‌ها با هم می‌آیند یا جمع کوچک است چنین می‌کنیم و این چیزی دربارهٔ شما نمی‌گوید. همین‌جا خبر می‌دهیم.
-aside-dropped-before = دعوت شما از طرف { $inviter } بررسی شده است و به حساب نمی‌آید. دوست دیگری می‌تواند شما را دعوت کند.
-aside-before-joining = دعوت شما در حال بررسی است. پس از آن می‌توانید لینک خودتان را بگیرید؛ همین‌جا خبر می‌دهیم.
+aside-waiting = دعوت شما از طرف { $inviter } در حال بررسی است. این بررسی معمول است و مشکلی از طرف شما نیست. همین‌جا خبر می‌دهیم.
+aside-dropped-before = دعوت شما از طرف { $inviter } بررسی شد و پذیرفته نشد. دوست دیگری می‌تواند شما را دعوت کند.
+aside-before-joining = دعوت شما در حال بررسی است. بعد از آن می‌توانید لینک خودتان را بگیرید؛ همین‌جا خبر می‌دهیم.
 notice-aside =
     <b>یکی از دعوت‌های شما در حال بررسی است</b>
-    دوست شما { $friend } لینک شما را باز کرد. { $reason ->
-        [burst] در یک ساعت بیش از حد معمول دوست آمد؛ پس اول نگاه می‌کنیم، به دوستان بعدی هم.
-        [ring] در رشتهٔ بالای شما هنوز کسی چیزی نخریده و نفروخته است، پس اول نگاه می‌کنیم.
-        [one_account] اول باید حساب تسویه‌ای در رشتهٔ شما بررسی شود.
-       *[other] اول نگاه می‌کنیم.
-    } چیزی از دست نمی‌رود: اگر همه چیز درست باشد به حساب می‌آید و خبرتان می‌کنیم.
-notice-released-friend = دعوت شما بررسی شد و به حساب می‌آید: معرف شما { $inviter } است.
-notice-released-too-late = دعوت شما از طرف { $inviter } بررسی شد، اما در این میان از راه دیگری آمده‌اید و همان می‌ماند.
+    دوست شما { $friend } لینکتان را باز کرد. { $reason ->
+        [burst] در یک ساعت بیشتر از معمول دوست آمد؛ این دعوت و دعوت‌های بعدی را اول بررسی می‌کنیم.
+        [ring] در زنجیرهٔ معرف‌هایتان هنوز خریدی ثبت نشده؛ اول بررسی می‌کنیم.
+        [one_account] اول باید حساب تسویه‌ای در زنجیرهٔ شما بررسی شود.
+       *[other] اول بررسی می‌کنیم.
+    } چیزی از دست نمی‌رود: اگر همه چیز درست باشد پذیرفته می‌شود و به شما خبر می‌دهیم.
+notice-released-friend = دعوت شما بررسی و پذیرفته شد: معرف شما { $inviter } است.
+notice-released-too-late = دعوت شما از طرف { $inviter } بررسی شد، اما در این فاصله با لینک شخص دیگری آمده‌اید و معرفتان عوض نمی‌شود.
 notice-dropped-friend =
-    دعوت شما از طرف { $inviter } بررسی شد و به حساب نمی‌آید.
+    دعوت شما از طرف { $inviter } بررسی شد و پذیرفته نشد.
     { reason-line }
 notice-dropped-member =
     { $count ->
-        [one] دعوت دوست شما { $friend } بررسی شد و به حساب نمی‌آید.
-       *[other] شمار { $count } دعوت شما، نخستین آن‌ها دعوت { $friend }، بررسی شد و به حساب نمی‌آید.
+        [one] دعوت دوست شما { $friend } بررسی شد و پذیرفته نشد.
+       *[other] تعداد { $count } دعوت شما (از جمله { $friend }) بررسی شد و پذیرفته نشد.
     }
     { reason-line }
 notice-admin-aside =
-    <b>دعوت‌هایی منتظر نظر شماست</b>
-    دوست تازه { $friend } با لینک { $member } آمد. { $reason ->
-        [burst] در یک ساعت بیش از حد معمول دوست از طرف این همکار آمده است.
-        [ring] همکاران این رشته فقط یکدیگر را آورده‌اند و هیچ‌کدام چیزی نخریده و نفروخته‌اند.
-        [one_account] در این رشته تسویهٔ دو همکار به یک کارت یا حساب می‌رود.
-       *[other] بهتر است بررسی شود.
+    <b>دعوت‌های منتظر بررسی</b>
+    دوست تازه، { $friend }، با لینک { $member } آمد. { $reason ->
+        [burst] در یک ساعت بیشتر از معمول دوست با لینک این همکار آمده است.
+        [ring] همکاران این زنجیره فقط یکدیگر را آورده‌اند و هیچ‌کدام چیزی نخریده و نفروخته‌اند.
+        [one_account] در این زنجیره تسویهٔ دو همکار به یک کارت یا حساب می‌رود.
+       *[other] لطفاً بررسی کنید.
     }
-    موارد بعدی بدون پیام به فهرست افزوده می‌شوند: { -aside }
-command-aside = دعوت‌های منتظر نظر
+    موارد بعدی بدون پیام به فهرست اضافه می‌شوند: { -aside }
+command-aside = دعوت‌های منتظر بررسی
 button-admin-asides = دعوت‌های منتظر بررسی: { $count }
 button-admin-asides-list = دعوت‌های منتظر بررسی
 button-admin-aside = دعوت { $number }
 button-admin-release = پذیرفتن
-button-admin-leave-out = کنار گذاشتن
+button-admin-leave-out = نپذیرفتن
 button-admin-release-all = پذیرفتن هر { $count } دعوت این همکار
-button-admin-leave-out-all = کنار گذاشتن هر { $count } دعوت
+button-admin-leave-out-all = نپذیرفتن هر { $count } دعوت
 toast-admin-aside = { $decision ->
     [released] پذیرفته شد: { $count }
-   *[dropped] کنار گذاشته شد: { $count }
+   *[dropped] پذیرفته نشد: { $count }
 }
 admin-aside-decided = { $decision ->
     [released] { $count ->
-        [one] این دعوت از این پس به حساب می‌آید.
-       *[other] شمار { $count } دعوت از این پس به حساب می‌آید.
+        [one] این دعوت پذیرفته شد و از این به بعد حساب می‌شود.
+       *[other] تعداد { $count } دعوت پذیرفته شد و از این به بعد حساب می‌شود.
     }
    *[dropped] { $count ->
-        [one] این دعوت به حساب نمی‌آید. دلیل به هر دو گفته می‌شود.
-       *[other] شمار { $count } دعوت به حساب نمی‌آید. دلیل به همه گفته می‌شود.
+        [one] این دعوت پذیرفته نشد. دلیل را به هر دو گفتیم.
+       *[other] تعداد { $count } دعوت پذیرفته نشد. دلیل را به همه گفتیم.
     }
 }
-admin-asides-none = دعوتی منتظر نظر شما نیست.
+admin-asides-none = دعوتی منتظر بررسی نیست.
 admin-asides =
     <b>دعوت‌های منتظر بررسی: { $total }</b>
 
     { $asides }
 admin-asides-line = شمارهٔ <b>{ $number }</b>: { $friend } با لینک { $member }، { $reason ->
     [burst] خیلی‌ها با هم
-    [ring] رشته‌ای بدون خرید و فروش
+    [ring] زنجیره‌ای بدون خرید و فروش
     [one_account] یک حساب برای دو نفر
    *[other] منتظر بررسی
 }
@@ -1964,26 +2118,26 @@ admin-aside =
     باز کردن لینک: { $date }
 
     { $reason ->
-        [burst] در یک ساعت بیش از آنچه تنظیمات معمول می‌داند دوست از طرف این همکار آمده است.
+        [burst] در یک ساعت بیشتر از حد معمول در تنظیمات، دوست با لینک این همکار آمده است.
         [ring] بالای این دوست فقط همکارانی هستند که یکدیگر را آورده‌اند و هیچ‌کدام نه چیزی خریده و نه به دوستان چیزی فروخته‌اند.
         [one_account] تسویهٔ دو نفر از همکاران بالای این دوست به یک کارت یا شبا می‌رود.
-       *[other] بهتر است بررسی شود.
+       *[other] لطفاً بررسی کنید.
     }
     { $decision ->
-        [released] پذیرفته شده است و به حساب می‌آید.
-        [dropped] کنار گذاشته شده است و به حساب نمی‌آید.
-       *[none] تا شما نظر بدهید این دوست معرفی ندارد و خریدهایش به کسی پورسانت نمی‌دهد.
+        [released] پذیرفته شده است و حساب می‌شود.
+        [dropped] پذیرفته نشده است و حساب نمی‌شود.
+       *[none] تا تصمیم بگیرید، این دوست معرفی ندارد و خریدهایش به کسی پورسانت نمی‌دهد.
     }
 admin-ask-aside-reason = { $count ->
-    [one] چرا دعوت { $friend } از طرف { $member } به حساب نمی‌آید؟ هر دو دلیل را می‌خوانند. برای انصراف: { -cancel }
-   *[other] چرا { $count } دعوت از طرف { $member } به حساب نمی‌آید؟ همه دلیل را می‌خوانند. برای انصراف: { -cancel }
+    [one] چرا دعوت { $friend } از طرف { $member } پذیرفته نمی‌شود؟ هر دو دلیل را می‌خوانند. برای انصراف: { -cancel }
+   *[other] چرا { $count } دعوت از طرف { $member } پذیرفته نمی‌شود؟ همه دلیل را می‌خوانند. برای انصراف: { -cancel }
 }
 admin-usage-aside =
     می‌توانید بنویسید:
     { $examples }
 refused-unknown_aside = دعوتی با شمارهٔ { $number } برای بررسی نیست.
-refused-aside_decided = دربارهٔ این دعوت پیش‌تر تصمیم گرفته شده است.
-refused-own_aside = دربارهٔ دعوت‌های خودتان نمی‌توانید تصمیم بگیرید. این کار با مدیر دیگری است.
+refused-aside_decided = دربارهٔ این دعوت قبلاً تصمیم گرفته شده است.
+refused-own_aside = دعوت‌های خودتان را باید مدیر دیگری بررسی کند.
 
 ## Shops
 
@@ -1994,19 +2148,19 @@ command-shop = وصل کردن حساب فروشگاه
 button-copy-token = کپی رمز
 shop-token =
     <b>حساب شما در فروشگاه</b>
-    لطفاً این رمز را یک بار در فروشگاه بنویسید، در جای کد معرف یا هر جا که هنگام خرید خواسته شود:
+    این رمز را یک بار در کادر «کد معرف» فروشگاه یا هنگام پرداخت وارد کنید:
     { $token }
-    از آن پس خریدهای شما در فروشگاه اینجا هم به نام خودتان است. این رمز یک روز و برای یک حساب اعتبار دارد و معرف شما عوض نمی‌شود.
+    از آن به بعد خریدهایتان به نام خودتان ثبت می‌شود. این رمز یک روز و برای یک حساب اعتبار دارد و معرف شما عوض نمی‌شود.
 admin-wrong-secret = { $reason ->
     [wrong_secret]
-        <b>درخواست‌هایی با رمز نادرست پیوسته می‌رسند: { $shop }</b>
-        این درخواست‌ها رد می‌شوند و سفارش‌هایشان ثبت نمی‌شود. اگر از فروشگاه خودتان است، رمزی را که نشان می‌دهد با رمز بخش [shops] در تنظیمات مقایسه کنید. اگر نیست، کسی رمز را حدس می‌زند؛ رمزی با دست‌کم ۱۶ نویسه حدس‌زدنی نیست.
+        <b>درخواست‌هایی با رمز اشتباه پشت سر هم می‌رسند: { $shop }</b>
+        این درخواست‌ها رد می‌شوند و سفارش‌هایشان ثبت نمی‌شود. اگر از فروشگاه خودتان است، رمزی را که نشان می‌دهد با رمز بخش [shops] در تنظیمات مقایسه کنید. اگر نیست، کسی رمز را حدس می‌زند؛ رمزی با حداقل ۱۶ حرف حدس‌زدنی نیست.
     [wrong_signature]
-        <b>وب‌هوک‌هایی با امضای نادرست پیوسته می‌رسند: { $shop }</b>
-        این وب‌هوک‌ها رد می‌شوند و سفارش‌هایشان ثبت نمی‌شود؛ ووکامرس پس از پنج بار رد شدن پیاپی، وب‌هوک را خاموش می‌کند. رمز وب‌هوک را در ووکامرس (پیکربندی، پیشرفته، وب‌هوک‌ها) با رمز بخش [shops] در تنظیمات مقایسه کنید؛ رمزی که فقط حرف لاتین و رقم دارد مطمئن‌تر است. سرویسی که در میان راه متن را تغییر دهد هم امضا را نادرست می‌کند.
+        <b>وب‌هوک‌هایی با امضای اشتباه پشت سر هم می‌رسند: { $shop }</b>
+        این وب‌هوک‌ها رد می‌شوند و سفارش‌هایشان ثبت نمی‌شود؛ ووکامرس بعد از پنج بار رد شدن پشت سر هم، وب‌هوک را خاموش می‌کند. رمز وب‌هوک را در ووکامرس (تنظیمات، پیشرفته، وب‌هوک‌ها) با رمز بخش [shops] در تنظیمات مقایسه کنید؛ رمزی که فقط حرف لاتین و رقم دارد مطمئن‌تر است. سرویسی که در راه متن را تغییر دهد هم امضا را خراب می‌کند.
    *[other]
-        <b>وب‌هوک‌هایی بدون امضای خوانا پیوسته می‌رسند: { $shop }</b>
-        این وب‌هوک‌ها رد می‌شوند و سفارش‌هایشان ثبت نمی‌شود؛ ووکامرس پس از پنج بار رد شدن پیاپی، وب‌هوک را خاموش می‌کند. رمز وب‌هوک را در ووکامرس (پیکربندی، پیشرفته، وب‌هوک‌ها) ببینید و این را که وب‌سرور میان راه سربرگ <code>X-WC-Webhook-Signature</code> را حذف نکند.
+        <b>وب‌هوک‌هایی بدون امضای خوانا پشت سر هم می‌رسند: { $shop }</b>
+        این وب‌هوک‌ها رد می‌شوند و سفارش‌هایشان ثبت نمی‌شود؛ ووکامرس بعد از پنج بار رد شدن پشت سر هم، وب‌هوک را خاموش می‌کند. رمز وب‌هوک را در ووکامرس (تنظیمات، پیشرفته، وب‌هوک‌ها) ببینید و این را که وب‌سرور بین راه هدر <code>X-WC-Webhook-Signature</code> را حذف نکند.
 }
     آخرین بار از { $address }
 
@@ -2018,10 +2172,10 @@ shop-problem-order = سفارش { $order }
 admin-shop-problem = { $kind ->
     [no_rate]
         <b>سفارشی ثبت نشد: { $order }</b>
-        مبلغ آن { $total } است و در بخش [exchange] تنظیمات برای این ارز نرخی نیست. نرخ را که بنویسید و ربات را دوباره راه بیندازید، فروشگاه می‌تواند آن را باز بفرستد.
+        مبلغ آن { $total } است و در بخش [exchange] تنظیمات برای این ارز نرخی نیست. نرخ را که بنویسید و ربات را دوباره راه بیندازید، فروشگاه می‌تواند آن را دوباره بفرستد.
     [worthless]
         <b>سفارشی ثبت نشد: { $order }</b>
-        مبلغ آن به پول برنامه هیچ است یا بیش از آن که بشود ثبت کرد.
+        مبلغ آن به پول برنامه صفر می‌شود یا بزرگ‌تر از آن است که بشود ثبت کرد.
     [conflict]
         <b>سفارشی ثبت نشد: { $order }</b>
         سفارش دیگری با همین شماره و محتوای دیگر ثبت شده است.
@@ -2031,13 +2185,13 @@ admin-shop-problem = { $kind ->
         اگر کلیدهای فروشگاه در تنظیمات باشد، هر ساعت دوباره پرسیده می‌شود. فهرست موارد باز را دستور <code>moaref shop problems</code> نشان می‌دهد.
     [more_left]
         <b>لطفاً سفارش { $order } را ببینید</b>
-        در فروشگاه { $shop } بیش از آنچه ثبت شده از این سفارش مانده است: بازگشت وجهی پس گرفته شده، سفارشی لغوشده زنده شده یا چیزی افزوده شده است. آنچه از همکاران فروش برگشته همان می‌ماند؛ اگر طلبی دارند با { -purchase } ثبت کنید.
+        در فروشگاه { $shop } بیش از آنچه ثبت شده از این سفارش مانده است: بازگشت وجهی پس گرفته شده، سفارشی لغوشده زنده شده یا چیزی اضافه شده است. آنچه از همکاران فروش برگشته همان می‌ماند؛ اگر طلبی دارند با { -purchase } ثبت کنید.
     [currency_changed]
         <b>لطفاً سفارش { $order } را ببینید</b>
-        این سفارش به { $recorded } ثبت شده و اکنون در فروشگاه { $shop } به { $currency } است. پورسانت‌ها همان‌اند که بودند؛ وجهی که از این پس برگردد به نسبت کل سفارش حساب می‌شود. اگر مبلغ هم عوض شده است، آن را با { -refund } یا { -adjust } ثبت کنید.
+        این سفارش به { $recorded } ثبت شده و حالا در فروشگاه { $shop } به { $currency } است. پورسانت‌ها تغییری نکرده‌اند؛ وجهی که از این به بعد برگردد به نسبت کل سفارش حساب می‌شود. اگر مبلغ هم عوض شده است، آن را با { -refund } یا { -adjust } ثبت کنید.
     [late_friend]
         <b>لطفاً سفارش { $order } را ببینید</b>
-        خریدار با کد یا حسابی که بعداً به سفارش افزوده شد، دوست دعوت‌شدهٔ { $sponsor } شده است. سفارش پیش از آن ثبت شده بود و پورسانتی نداشت؛ خریدهای بعدی او حساب می‌شود. اگر می‌خواهید برای این سفارش هم چیزی به معرف برسد، از { -adjust } استفاده کنید.
+        خریدار با کد یا حسابی که بعداً به سفارش اضافه شد، دوست دعوت‌شدهٔ { $sponsor } شده است. سفارش پیش از آن ثبت شده بود و پورسانتی نداشت؛ خریدهای بعدی او حساب می‌شود. اگر می‌خواهید برای این سفارش هم چیزی به معرف برسد، از { -adjust } استفاده کنید.
     [child_given_back]
         <b>لطفاً سفارش { $order } را ببینید</b>
         فروشگاه { $shop } وجه آن را برگردانده یا لغوش کرده است. این سفارش بخشی از { $parent } است و پورسانت آن سفارش تا وقتی فروشگاه وجه خود آن را برنگرداند همان می‌ماند. اگر برنمی‌گرداند، مبلغ را با { -refund } ثبت کنید.
@@ -2046,13 +2200,13 @@ admin-shop-problem = { $kind ->
         سفارش دیگری با همین شماره دستی یا از فایل ثبت شده است. اگر همان خرید است، بازگشت وجه آن را هر بار با { -refund } ثبت کنید. اگر خرید دیگری است، سفارش فروشگاه را با { -purchase } و شماره‌ای ثبت کنید که با نام فروشگاه شروع نشود.
     [reward_twice]
         <b>لطفاً سفارش { $order } را ببینید</b>
-        فروشگاه { $shop } کد تخفیفی را پذیرفته که پیش‌تر برای سفارش دیگری استفاده شده بود.
+        فروشگاه { $shop } کد تخفیفی را پذیرفته که قبلاً برای سفارش دیگری استفاده شده بود.
     [reward_of_another]
         <b>لطفاً سفارش { $order } را ببینید</b>
         فروشگاه { $shop } کد تخفیفی را پذیرفته که به کسی جز خریدار داده شده بود.
     [deleted]
         <b>لطفاً سفارش { $order } را ببینید</b>
-        این سفارش در فروشگاه { $shop } پاک شده است. پورسانت‌ها همان‌اند که بودند؛ اگر وجه آن برگشته، با { -refund } ثبت کنید.
+        این سفارش در فروشگاه { $shop } پاک شده است. پورسانت‌ها تغییری نکرده‌اند؛ اگر وجه آن برگشته، با { -refund } ثبت کنید.
    *[other]
         <b>لطفاً سفارش { $order } را ببینید</b>
         آنچه فروشگاه { $shop } دربارهٔ آن گفت ثبت نشد.
@@ -2081,15 +2235,15 @@ button-broadcast-write = متن { $language }
 button-broadcast-audience = گیرندگان
 button-broadcast-drop-photo = بدون عکس
 button-broadcast-preview = پیش‌نمایش
-button-broadcast-test = آزمایش برای خودم
+button-broadcast-test = ارسال آزمایشی به خودم
 button-broadcast-start = ارسال
 button-broadcast-drop = حذف پیش‌نویس
-button-broadcast-confirm = بله، اکنون ارسال شود
+button-broadcast-confirm = بله، ارسال شود
 button-broadcast-pause = توقف موقت
 button-broadcast-resume = ادامه
 button-broadcast-refresh = به‌روزرسانی
 button-broadcast-cancel = توقف کامل
-button-broadcast-cancel-yes = بله، کامل متوقف شود
+button-broadcast-cancel-yes = بله، متوقف شود
 button-broadcast-language = { $chosen ->
     [yes] ✓{ " " }
    *[no] { "" }
@@ -2110,9 +2264,9 @@ button-broadcast-activity = { $chosen ->
 }{ $value ->
     [active7] فعال در ۷ روز اخیر
     [active30] فعال در ۳۰ روز اخیر
-    [away30] غایب در ۳۰ روز اخیر
+    [away30] بدون فعالیت در ۳۰ روز اخیر
     [joined] همکاران فروش
-    [not_joined] هنوز عضو نشده
+    [not_joined] هنوز همکار نشده
     [bought] خرید کرده
     [never_bought] هنوز خرید نکرده
    *[any] همهٔ افراد
@@ -2148,16 +2302,22 @@ admin-broadcast-texts = { $written ->
 }
 admin-broadcast-to = { $readers ->
     [some] { $language }‌زبانان
-   *[any] همه
+   *[any] { $activity ->
+        [joined] همهٔ همکاران فروش
+       *[other] همه
+    }
 }{ $ranked ->
     [yes] { "" } با رتبهٔ { $rank }
    *[no] { "" }
 }{ $activity ->
     [active7] ، فعال در ۷ روز اخیر
     [active30] ، فعال در ۳۰ روز اخیر
-    [away30] ، غایب در ۳۰ روز اخیر
-    [joined] ، همکاران فروش
-    [not_joined] ، کسانی که عضو نشده‌اند
+    [away30] ، بدون فعالیت در ۳۰ روز اخیر
+    [joined] { $readers ->
+        [some] ، همکاران فروش
+       *[any] { "" }
+    }
+    [not_joined] ، کسانی که هنوز همکار نشده‌اند
     [bought] ، کسانی که خرید کرده‌اند
     [never_bought] ، کسانی که هنوز خرید نکرده‌اند
    *[any] { "" }
@@ -2169,25 +2329,25 @@ admin-duration = { $unit ->
 }
 admin-broadcast-ask-text =
     <b>پیام همگانی شمارهٔ { $number }</b>
-    لطفاً متن { $language } را بفرستید. نوشتهٔ پررنگ، پیوند و مانند آن همان‌طور می‌ماند. عکس هم می‌توانید بفرستید و متن را زیر آن بنویسید. برای انصراف: { -cancel }
+    لطفاً متن { $language } را بفرستید. نوشتهٔ پررنگ، لینک و مانند آن همان‌طور می‌ماند. عکس هم می‌توانید بفرستید و متن را زیر آن بنویسید. برای انصراف: { -cancel }
 admin-broadcast-preview = <b>برای { $language }‌زبانان:</b>
 admin-broadcast-audience =
     <b>پیام همگانی شمارهٔ { $number } به چه کسانی برسد؟</b>
     { audience-line }
     { people-line }
 admin-broadcast-confirm =
-    <b>پیام همگانی شمارهٔ { $number } اکنون ارسال شود؟</b>
+    <b>پیام همگانی شمارهٔ { $number } همین حالا ارسال شود؟</b>
     { audience-line }
     تعداد: { $people }
     { pace-line }
 
-    پیامی که ارسال شد، پس گرفته نمی‌شود.
+    پیام بعد از ارسال پس گرفته نمی‌شود.
 admin-broadcast-cancel =
     { $state ->
         [draft] <b>پیش‌نویس پیام { $number } حذف شود؟</b>
     برای کسی ارسال نشده است.
        *[other] <b>ارسال پیام { $number } کامل متوقف شود؟</b>
-    تاکنون به { $sent } نفر رسیده است. به کس دیگری نمی‌رسد.
+    تا الان به { $sent } نفر رسیده است. به کس دیگری نمی‌رسد و نمی‌شود ادامه‌اش داد.
     }
 admin-broadcast-dropped = پیش‌نویس { $number } حذف شد.
 admin-broadcast =
@@ -2211,32 +2371,32 @@ admin-broadcast-count = { $kind ->
    *[left] ارسال‌نشده: { $count }
 }
 admin-broadcast-left = باقی‌مانده: { $count }، { $duration }
-admin-broadcast-gathering = فهرست گیرندگان هنوز در حال تکمیل است.
-refused-unknown_zone = منطقهٔ زمانی { $word } را نمی‌شناسم. لطفاً نام شهر را به انگلیسی بنویسید، مانند { -settings-of-a-city }
-refused-unknown_broadcast = پیام همگانی با شمارهٔ { $word } نیست. همهٔ آن‌ها اینجا هستند: { -broadcast }
-refused-nothing_to_send = این پیام هنوز متنی ندارد. لطفاً نخست متن را بنویسید.
+admin-broadcast-gathering = فهرست گیرندگان هنوز کامل نشده است.
+refused-unknown_zone = منطقهٔ زمانی { $word } را نمی‌شناسم. لطفاً نام شهر را به انگلیسی بنویسید، مثل { -settings-of-a-city }
+refused-unknown_broadcast = پیام همگانی شمارهٔ { $word } پیدا نشد. همهٔ آن‌ها اینجا هستند: { -broadcast }
+refused-nothing_to_send = این پیام هنوز متنی ندارد. لطفاً اول متن را بنویسید.
 
 ## Broadcasts, as people get them
 
 button-broadcast-stop = این پیام‌ها را نمی‌خواهم
-button-broadcasts-again = دوباره بفرستید
+button-broadcasts-again = دوباره دریافت می‌کنم
 broadcasts-stopped =
     پیام‌های همگانی دیگر برای شما فرستاده نمی‌شود.
-    آنچه به حساب شما مربوط است همچنان می‌رسد.
+    خبرهای حساب خودتان مثل قبل می‌رسد.
 broadcasts-again = پیام‌های همگانی دوباره برای شما فرستاده می‌شود.
 
-command-import = ثبت پروندهٔ سفارش‌ها
+command-import = ثبت فایل سفارش‌ها
 button-import-record = ثبت { $orders } سفارش
 button-import-drop = ثبت نشود
 admin-import-usage =
-    <b>سفارش‌ها از یک پرونده</b>
-    پرونده را به شکل CSV همین‌جا بفرستید. سطر اول آن نام ستون‌هاست: سفارش، خریدار، مبلغ؛ و اگر هست تاریخ، کالا، دسته، تعداد.
+    <b>سفارش‌ها از یک فایل</b>
+    فایل را به شکل CSV همین‌جا بفرستید. سطر اول آن نام ستون‌هاست: سفارش، خریدار، مبلغ؛ و اگر هست تاریخ، محصول، دسته، تعداد.
     { $example }
 
-    اول آن را نگاه می‌کنم و تا نگویید چیزی ثبت نمی‌کنم. هر سفارش یک بار حساب می‌شود، هر چند بار که بیاید.
-admin-import-looking = در حال بررسی { $name } هستم.
+    اول بررسی‌اش می‌کنم و تا تأیید نکنید چیزی ثبت نمی‌شود. هر سفارش فقط یک بار حساب می‌شود.
+admin-import-looking = در حال بررسی { $name }
 admin-import-found =
-    پرونده: <b>{ $name }</b>
+    فایل: <b>{ $name }</b>
     { $lines }
 admin-import-begun = سفارش‌ها را ثبت می‌کنم. پیشرفت کار همین‌جا نشان داده می‌شود.
 admin-import-dropped = چیزی ثبت نشد.
@@ -2244,8 +2404,8 @@ admin-import-progress =
     <b>ثبت‌شده تا اینجا: { $part }</b>
     { $lines }
 admin-import-done = { admin-import-found }
-import-file-gone = تلگرام دیگر این پرونده را ندارد. لطفاً دوباره بفرستید.
-refused-file_too_large = تلگرام پرونده‌های بزرگ‌تر از { $megabytes } مگابایت را به من نمی‌دهد. لطفاً آن را تقسیم کنید.
+import-file-gone = تلگرام دیگر این فایل را ندارد. لطفاً دوباره بفرستید.
+refused-file_too_large = تلگرام فایل‌های بزرگ‌تر از { $megabytes } مگابایت را به من نمی‌دهد. لطفاً آن را تقسیم کنید یا روی سرور moaref import را اجرا کنید.
 
 ## Admins: suspending and reinstating members
 
@@ -2257,10 +2417,10 @@ button-admin-reinstate = برقراری دوبارهٔ عضویت
 button-admin-suspend-confirm = بله، تعلیق شود
 button-admin-reinstate-confirm = بله، برقرار شود
 admin-usage-suspend =
-    لطفاً همکار فروش را نام ببرید و پس از آن دلیل را بنویسید؛ او دلیل را می‌خواند.
-    مثال: { $example } و سپس دلیل
+    لطفاً همکار فروش و بعد دلیل را بنویسید؛ او دلیل را می‌خواند.
+    مثال: { $example } و بعد دلیل
 admin-usage-reinstate =
-    لطفاً همکار فروش را نام ببرید و اگر خواستید دلیل را هم بنویسید:
+    لطفاً همکار فروش و اگر خواستید دلیل را بنویسید:
     { $example }
 admin-ask-suspension-reason =
     <b>تعلیق عضویت { $member }</b>
@@ -2283,7 +2443,7 @@ admin-membership-done =
     }</b>
     { member-line }
     { reason-line }
-suspension-sales = – خرید دوستانش به هیچ‌کس پورسانت نمی‌دهد؛ نه به خودش و نه به بالادستی‌ها.
+suspension-sales = – خرید دوستانش به کسی پورسانت نمی‌دهد؛ نه به خودش و نه به بالادستی‌ها.
 suspension-levels = – سهم او از فروش زیرمجموعه { $unqualified ->
     [hold] تا برقراری دوبارهٔ عضویت مشروط می‌ماند{ $chain ->
         [yes] {" "}و سهم همهٔ بالادستی‌هایش هم همین‌طور
@@ -2296,8 +2456,8 @@ suspension-levels = – سهم او از فروش زیرمجموعه { $unqualif
     [seller] برای فروشنده می‌ماند.
    *[compress] به نزدیک‌ترین بالادستی واجد شرایط می‌رسد.
 }
-suspension-pairing = – دوره‌هایی که در این مدت بسته می‌شوند چیزی به او نمی‌دهند؛ حجم فروش دو دستش به شمار می‌آید.
-suspension-balance = – آنچه دارد از آنِ خودش می‌ماند: { $available } قابل برداشت، { $pending } در انتظار، { $held } مشروط؛ اما نمی‌تواند برداشت کند.
+suspension-pairing = – دوره‌هایی که در این مدت بسته می‌شوند چیزی به او نمی‌دهند؛ حجم فروش دو دستش حساب می‌شود.
+suspension-balance = – موجودی‌اش مال خودش می‌ماند: { $available } قابل برداشت، { $pending } در انتظار، { $held } مشروط؛ اما نمی‌تواند برداشت کند.
 suspension-requests = – { $count ->
     [one] یک درخواست برداشت به مبلغ { $amount } باز می‌ماند: آن را پرداخت یا رد کنید.
    *[other] درخواست‌های برداشت او، { $count } مورد به مبلغ { $amount }، باز می‌مانند: آن‌ها را پرداخت یا رد کنید.
@@ -2306,10 +2466,10 @@ suspension-told = { $act ->
     [suspend] – همین حالا با دلیل به او گفته می‌شود. آنچه در این مدت از دست برود بعداً جبران نمی‌شود.
    *[reinstate] – همین حالا به او گفته می‌شود.
 }
-reinstating-sales = – خرید دوستانش از این پس دوباره پورسانت می‌دهد. آنچه در این مدت از دست رفته است جبران نمی‌شود.
+reinstating-sales = – خرید دوستانش از این به بعد دوباره پورسانت می‌دهد. آنچه در این مدت از دست رفته است جبران نمی‌شود.
 reinstating-held = – پورسانت‌های مشروط او ({ $held }) اگر مانع دیگری نباشد آزاد می‌شوند.
 reinstating-available = – دوباره می‌تواند برداشت کند: { $available } قابل برداشت است.
-refused-suspended_already = این عضویت از پیش تعلیق شده است.
+refused-suspended_already = این عضویت از قبل تعلیق شده است.
 refused-not_suspended = این عضویت تعلیق نشده است.
 
 ## Admins: what others did by hand
@@ -2333,10 +2493,10 @@ by-hand-line = – به دست { $actor }: { $kind ->
     [suspended] تعلیق عضویت { $whom }
     [reinstated] برقراری دوبارهٔ عضویت { $whom }
     [attributed] تعیین معرف { $whom }: { $name }
-   *[programme] تغییر تنظیمات سیستم همکاری در فروش
+   *[programme] تغییر برنامه
 }
 by-hand-total = – به دست { $actor }: { $kind ->
-    [adjusted] اصلاح حساب: { $count } بار، روی هم { $amount }
+    [adjusted] اصلاح حساب: { $count } بار، جمعاً { $amount }
     [purchased] ثبت سفارش: { $count } بار، { $amount }
     [refunded] بازگشت وجه: { $count } بار، { $amount }
     [commission_approved] تأیید پورسانت: { $count } بار، { $amount }
@@ -2347,9 +2507,9 @@ by-hand-total = – به دست { $actor }: { $kind ->
     [suspended] تعلیق عضویت: { $count } بار
     [reinstated] برقراری دوبارهٔ عضویت: { $count } بار
     [attributed] تعیین معرف: { $count } بار
-   *[programme] تغییر تنظیمات: { $count } بار
+   *[programme] تغییر برنامه: { $count } بار
 }
-admin-refund-asked-by = مدیر { $actor } از تلگرام خواست ستاره‌های سفارش { $order } را به { $buyer } بازگرداند.
+admin-refund-asked-by = مدیر { $actor } از تلگرام خواست ستاره‌های سفارش { $order } را به { $buyer } برگرداند.
 
 ## The first admin, while the bot is being set up
 
@@ -2381,8 +2541,8 @@ admins-confirm-remove =
     کد: { $code }
     دیگر صفحه‌های مدیران را نمی‌بیند و درخواستی به او نمی‌رسد.
 admins-done = { $act ->
-    [removed] از این پس { $name } مدیر نیست. به او خبر دادیم.
-   *[added] از این پس { $name } مدیر است. به او خبر دادیم.
+    [removed] از این به بعد { $name } مدیر نیست. به او خبر دادیم.
+   *[added] از این به بعد { $name } مدیر است. به او خبر دادیم.
 }
 admins-told = { $act ->
     [removed] مدیر حذف شد: { $name }، به دست { $owner }
@@ -2432,7 +2592,7 @@ offer-list =
 
     می‌توانید در یک خط هم بنویسید:
     { $examples }
-offer-none = اکنون پیشنهادی نیست.
+offer-none = فعلاً پیشنهادی نیست.
 offer-sellers = فقط برای { $count } فروشنده
 offer-without-end = بدون تاریخ پایان
 offer-ask-rate =
@@ -2496,7 +2656,7 @@ rate-drop-head = { $of ->
    *[category] <b>دستهٔ { $name }: بدون نرخ جداگانه</b>
 }
 proposal-card = { $lines }
-proposal-moved = برنامه در این میان تغییر کرده است. لطفاً دوباره نگاه کنید.
+proposal-moved = برنامه در این فاصله تغییر کرده است. لطفاً دوباره نگاه کنید.
 proposal-changes = <b>چه تغییر می‌کند</b>
 proposal-change = – تنظیم { $key }: { $after } (قبلاً: { $before })
 proposal-none = ندارد
@@ -2530,5 +2690,5 @@ refused-offer_ends_first = پایانش پیش از شروع است. لطفاً 
 refused-offer_is_over = این پیشنهاد از همین حالا تمام شده است. لطفاً پایان دیرتری انتخاب کنید.
 refused-gone_meanwhile = چیزی برای تغییر نیست: از قبل همین‌طور است یا دیگر وجود ندارد.
 refused-no_programme = برنامه این را اجازه نمی‌دهد: { $problem }
-refused-programme_moved = برنامه در این میان تغییر کرده است. لطفاً دوباره نگاه کنید.
+refused-programme_moved = برنامه در این فاصله تغییر کرده است. لطفاً دوباره نگاه کنید.
 refused-rank_needs_rate = رتبه همیشه نرخ دارد. فقط می‌توانید تغییرش بدهید.

@@ -16,7 +16,7 @@ from fluent.syntax import ast as ftl
 
 import bot
 from bot.kit.bidi import strip_controls
-from bot.kit.context import ProgrammeTexts
+from bot.kit.bot_facts import ProgrammeTexts
 from bot.kit.errors import UserError
 from bot.kit.feature import Feature
 from bot.kit.formatting import Argument, Choice, Count, Money, Text

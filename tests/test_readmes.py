@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -30,6 +32,22 @@ def test_what_is_to_be_typed_is_there(name: str) -> None:
     commands = set(re.findall(r"moaref ([a-z]+)", content))
     assert commands <= set(typer.main.get_command(build_app()).commands)  # type: ignore[attr-defined]  # it is a group
     assert {"demo", "run", "init"} <= commands
+
+
+def asked_of_pip(target: str, folder: Path) -> set[str]:
+    """The files of libraries that a target installs from, in a folder."""
+    said = subprocess.run(["make", "-n", target], cwd=folder, capture_output=True, text=True, check=True).stdout
+    return set(re.findall(r"-r (\S+)", said))
+
+
+def test_the_demo_installs_what_the_bot_runs_on_and_a_test_the_tools_too(tmp_path: Path) -> None:
+    for name in ("Makefile", "pyproject.toml", "requirements.txt", "requirements-dev.txt"):
+        shutil.copy(ROOT / name, tmp_path)
+    assert asked_of_pip("demo", tmp_path) == {"requirements.txt"}
+    assert asked_of_pip("test", tmp_path) == {"requirements.txt", "requirements-dev.txt"}
+    (tmp_path / ".venv").mkdir()
+    (tmp_path / ".venv/.runs").touch()
+    assert asked_of_pip("demo", tmp_path) == set(), "the second time it starts at once"
 
 
 @pytest.mark.parametrize("name", READMES)

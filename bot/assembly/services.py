@@ -11,8 +11,8 @@ from bot.config.campaigns import campaigns_of
 from bot.config.machine import LanguageTexts
 from bot.config.products import for_sale
 from bot.config.rewards import rewards_of, share_of
+from bot.kit.bot_facts import BotFacts, ProgrammeTexts
 from bot.kit.bot_profile import OwnProfile
-from bot.kit.context import BotFacts, ProgrammeTexts
 from bot.kit.effects import Outgoing
 from bot.kit.languages import LANGUAGES, Language
 from bot.kit.person import Person

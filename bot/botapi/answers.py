@@ -188,7 +188,7 @@ _SHAPES: Final[Mapping[str, Callable[[object], bool]]] = {
     "getFile": _is_file,
     "getStarTransactions": _is_transactions,
     **dict.fromkeys(("sendMessage", "sendPhoto", "sendInvoice", "copyMessage", "forwardMessage"), _is_message),
-    **dict.fromkeys(("editMessageText", "editMessageCaption", "editMessageReplyMarkup"), _is_edit),
+    **dict.fromkeys(("editMessageText", "editMessageCaption", "editMessageMedia", "editMessageReplyMarkup"), _is_edit),
     **dict.fromkeys(("answerCallbackQuery", "answerInlineQuery", "answerPreCheckoutQuery"), _is_true),
     **dict.fromkeys(("deleteWebhook", "deleteMessage", "setMyCommands", "refundStarPayment"), _is_true),
 }

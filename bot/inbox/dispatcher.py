@@ -11,7 +11,8 @@ from telegram import Document as File
 from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.inbox.shared_accounts import shared_account
-from bot.kit.context import BotFacts, Context, MessageRef, message_to
+from bot.kit.bot_facts import BotFacts
+from bot.kit.context import Context, MessageRef, message_to
 from bot.kit.effects import Effects, Outgoing
 from bot.kit.formatting import Code, Text
 from bot.kit.imports import Document

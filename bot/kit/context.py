@@ -5,16 +5,14 @@ together with "this update is done"; a handler may therefore run again after a k
 """
 
 import string
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from random import Random
 from typing import TYPE_CHECKING, Final
 
 from bot.kit import keyboards
 from bot.kit.admins import Admins
-from bot.kit.bot_profile import OwnProfile
+from bot.kit.bot_facts import BotFacts
 from bot.kit.broadcasts import Broadcasts
-from bot.kit.campaigns import Campaign
 from bot.kit.delivery_status import DeliveryStatuses
 from bot.kit.dialogues import Dialogue, Step
 from bot.kit.effects import Draft, Effects, Outgoing, Toast
@@ -30,81 +28,22 @@ from bot.kit.links import Links
 from bot.kit.look_ups import kind_of
 from bot.kit.order_numbers import OrderNumbers
 from bot.kit.person import People, Person, SharedAccount
-from bot.kit.preferences import ChosenPreferences, Defaults, PreferenceRepository
-from bot.kit.products import Catalogue, Payment, Product
+from bot.kit.preferences import ChosenPreferences, PreferenceRepository
+from bot.kit.products import Payment, Product
 from bot.kit.programme_file import ProgrammeFile
-from bot.kit.rewards import Reward, SharedBudget
 from bot.kit.services import ChatServices, Drafts
 from bot.kit.shop import ShopProblemList
-from bot.kit.support import Handover, SentMessage, Support, SupportChannel
+from bot.kit.split_text import SplitText, split_text
+from bot.kit.support import Handover, SentMessage, Support
 from bot.kit.texts import Texts
-from bot.kit.titles import Titles
 from bot.kit.truncate import TOAST_LENGTH_MAX, cut_plain
-from engine.withdrawal_limits import WithdrawalLimits
 
 if TYPE_CHECKING:
-    from engine.money import Currency
     from engine.service import Engine
 
 DRAFT_LIFE_MS: Final = 24 * 60 * 60 * 1000
 _TOKEN_LENGTH: Final = 8
 _URL_SAFE: Final = string.ascii_letters + string.digits + "-_"
-
-
-@dataclass(frozen=True, slots=True)
-class ProgrammeTexts:
-    """Holds the operator's plain texts in one language: the shop's name, its welcome, a text to forward."""
-
-    name: str
-    welcome: str
-    share: str
-
-
-@dataclass(frozen=True, slots=True)
-class BotFacts:
-    """Holds the bot's own data and configuration.
-
-    link_url: a pattern of {bot} and {code}. admins: Telegram ids. currency, zone: the programme's money and time zone.
-    broadcasts_per_second: how many people a broadcast reaches in a second. defaults: the preferences of people who have
-    chosen nothing. rewards: what friends get, by id. share: how members may split their commission, None where they
-    cannot. campaigns: by id. inline: whether the bot has inline mode. shops: the names of the connected shops. titles:
-    what people read for ids of the programme. support: where people find help, None where the configuration names no
-    place. profile: the operator's words for the bot's own profile. shop_urls: where friends go
-    to buy, mostly with {code} in it.
-    """
-
-    username: str
-    link_url: str
-    admins: Collection[int]
-    texts: Mapping[Language, ProgrammeTexts]
-    currency: "Currency"
-    zone: str
-    catalogue: Catalogue
-    broadcasts_per_second: int = 25
-    defaults: Defaults = field(default_factory=Defaults)
-    rewards: Mapping[str, Reward] = field(default_factory=dict)
-    share: SharedBudget | None = None
-    campaigns: Mapping[str, Campaign] = field(default_factory=dict)
-    inline: bool = False
-    shops: frozenset[str] = frozenset()
-    titles: Titles = field(default_factory=Titles)
-    withdrawals: WithdrawalLimits = field(default_factory=WithdrawalLimits)
-    support: SupportChannel | None = None
-    profile: Mapping[Language, OwnProfile] = field(default_factory=dict)
-    shop_urls: Mapping[Language, str] = field(default_factory=dict)
-
-    def shop_address(self, language: Language, code: str) -> str | None:
-        """Returns the shop's address for a friend with a link's code in it, where it asks for one; None without one."""
-        return self.shop_urls.get(language, "").replace("{code}", code) or None
-
-    def link(self, code: str) -> str:
-        """Returns the invitation link of a code, which also starts the bot with it."""
-        return self.link_url.format(bot=self.username, code=code)
-
-    @property
-    def home(self) -> str:
-        """Returns the address of the private chat with the bot."""
-        return self.link("").partition("?")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +95,7 @@ class Context:
     dialogue: Dialogue | None = None
     sent: SentMessage | None = None
     """The person's own message; None for a button press."""
+    _split: SplitText | None = field(default=None, init=False, repr=False)
 
     @property
     def engine(self) -> "Engine":
@@ -233,10 +173,15 @@ class Context:
         return self.services.texts
 
     @property
+    def split(self) -> SplitText:
+        """Returns the text's command and words."""
+        self._split = split_text(self.text, self._split)
+        return self._split
+
+    @property
     def words(self) -> list[str]:
         """Returns a command's arguments, split on blanks; of any other text all its words."""
-        words = (self.text or "").split()
-        return words[1:] if words and words[0].startswith("/") else words
+        return self.split.words
 
     @property
     def language(self) -> Language:

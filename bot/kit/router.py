@@ -9,7 +9,6 @@ from typing import Final
 
 from bot.kit.bidi import without_leading_marks
 from bot.kit.context import Context
-from bot.kit.digits import normalised
 from bot.kit.errors import NotYours, OwnersOnly, StaleButton, UserError
 from bot.kit.feature import Feature, Handler, StepHandler
 from bot.kit.formatting import Link
@@ -54,7 +53,7 @@ async def _dispatch(routes: Routes, ctx: Context) -> None:
     elif ctx.text is None and not _is_a_wanted_answer(routes, ctx):
         await _answer_other(routes, ctx)
     elif ctx.text is not None and _is_command(ctx.text):
-        await _command(ctx.text, routes, ctx)
+        await _command(routes, ctx)
     else:
         await _words(routes, ctx)
 
@@ -77,16 +76,15 @@ async def _press(data: str, routes: Routes, ctx: Context) -> None:
     await run(ctx)
 
 
-async def _command(text: str, routes: Routes, ctx: Context) -> None:
+async def _command(routes: Routes, ctx: Context) -> None:
     """Handles a command. It begins something else, so it ends the dialogue; an unknown one changes nothing."""
-    name, addressed = _named(text)
-    command = routes.commands.get(name)
+    command = routes.commands.get(ctx.split.command or "")
     if command and command.admin and not ctx.person.is_admin:
         _log("admin's command refused: %s sent /%s", ctx.person.id, command.name)
         command = None
     if command and command.owner and not ctx.person.is_owner:
         raise OwnersOnly
-    if command is None or not _is_addressed(addressed, ctx):
+    if command is None or not _is_addressed(ctx):
         ctx.say("unknown-command", rows=[back_home()])
         return
     if ctx.dialogue:
@@ -165,20 +163,12 @@ def _answer_group(routes: Routes, ctx: Context) -> None:
 
     Other commands may be for another bot there.
     """
-    if ctx.text is not None and _is_command(ctx.text):
-        name, addressed = _named(ctx.text)
-        if name in routes.commands and _is_addressed(addressed, ctx):
-            ctx.say("group-talk-in-private", link=Link(ctx.bot.home))
+    if ctx.split.command in routes.commands and _is_addressed(ctx):
+        ctx.say("group-talk-in-private", link=Link(ctx.bot.home))
 
 
-def _named(text: str) -> tuple[str, str]:
-    """Splits a command into its name and the bot it is for, "" if none: /start@shop_bot."""
-    name, _, addressed = normalised(text.split(maxsplit=1)[0][1:]).partition("@")
-    return name.lower(), addressed.lower()
-
-
-def _is_addressed(addressed: str, ctx: Context) -> bool:
-    return addressed in ("", ctx.bot.username.lower())
+def _is_addressed(ctx: Context) -> bool:
+    return ctx.split.addressed in ("", ctx.bot.username.lower())
 
 
 def _is_command(text: str | None) -> bool:

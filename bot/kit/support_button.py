@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from bot.kit.buttons import Button, Press, RowElement, Url
 
 if TYPE_CHECKING:
-    from bot.kit.context import BotFacts
+    from bot.kit.bot_facts import BotFacts
 
 
 @dataclass(frozen=True)

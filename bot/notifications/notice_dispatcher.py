@@ -27,6 +27,8 @@ PAGE_SIZE: Final = 100
 PEOPLE_AT_ONCE: Final = 50
 ADMINS_GATHER_TIMES: Final = 6
 """Factor by which admins' notices are gathered longer than members': members cause them, and admins are busy."""
+BREATH_MS: Final = 10
+"""Time from one round to the next: what several orders bring meanwhile costs one commit. The first is told at once."""
 FALLBACK_MS: Final = 15_000
 """Polling interval: another process on the same store cannot set this event, so its notices may be this late."""
 
@@ -135,14 +137,18 @@ class NoticeDispatcher:
         self._told_at: dict[str, int] = {}  # last message by person; after a restart the next one is only sent sooner
         self._cursor: int | None = None  # as stored; None where that is not known
         self._next_due: int | None = None
+        self._told_last = -BREATH_MS  # in ticks
 
     async def run(self) -> None:
         """Runs until cancelled. Starts with the notices left by an earlier run."""
         await in_rounds(self._go_on, self._engine.noticed, self._clock, subject="notices", retry_ms=FALLBACK_MS)
 
     async def _go_on(self) -> int:
+        if (early_ms := self._told_last + BREATH_MS - self._clock.ticks()) > 0:
+            await self._clock.wait(asyncio.Event(), early_ms)
         while await self.step():
             pass
+        self._told_last = self._clock.ticks()
         return await self._pause()
 
     async def step(self) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Final, Protocol
 
-from telegram import InputFile
+from telegram import InputFile, InputMediaPhoto
 from telegram.error import ChatMigrated, InvalidToken, TelegramError
 
 from bot.botapi.protocol import Api
@@ -21,10 +21,12 @@ Draw = Callable[[Json], bytes]
 RenderCard = Callable[[Json], Awaitable[RenderedCard]]
 """Renders a card from its recipe, with current values."""
 
-EVERYWHERE: Final = frozenset({"sendMessage", "sendPhoto", "editMessageText", "editMessageCaption"})
+EVERYWHERE: Final = frozenset({"sendMessage", "sendPhoto", "editMessageText", "editMessageCaption", "editMessageMedia"})
 """Methods that every server has; a 404 for one of them is temporary."""
 MISSING_AFTER: Final = 6
 """Consecutive 404 answers after which a method counts as missing on the server."""
+
+EDIT_PICTURE: Final = "editMessageMedia"
 
 _log = logging.getLogger(__name__)
 
@@ -74,8 +76,10 @@ class TelegramDelivery:
                 drawn = await asyncio.to_thread(self._draw, outgoing.picture)
             except Exception as problem:  # noqa: BLE001  a recipe that cannot be drawn stops no other message
                 return await self._instead(outgoing, f"the picture failed: {type(problem).__name__}: {problem}")
-            params["photo"] = InputFile(drawn, filename="picture.png")
+            params = _with_picture(outgoing.method, params, drawn)
         verdict = await self._attempt(outgoing.method, params)
+        if isinstance(verdict, MessageMissing) and outgoing.method == EDIT_PICTURE:
+            return await self._deliver(_sent_anew(outgoing))
         if isinstance(verdict, MessageMissing) and outgoing.card is not None and outgoing.fallback is None:
             return verdict
         if isinstance(verdict, MessageMissing) or (isinstance(verdict, Rejected) and outgoing.method == "sendPhoto"):
@@ -138,3 +142,18 @@ class TelegramDelivery:
         except TelegramError:
             return NotDelivered(refused.problem)
         return refused
+
+
+def _with_picture(method: str, params: Json, drawn: bytes) -> Json:
+    """Returns the call's parameters with the drawn picture where the method wants it."""
+    if method != EDIT_PICTURE:
+        return {**params, "photo": InputFile(drawn, filename="picture.png")}
+    media = {name: value for name, value in params["media"].items() if name != "type"}
+    return {**params, "media": InputMediaPhoto(drawn, filename="picture.png", **media)}
+
+
+def _sent_anew(outgoing: Outgoing) -> Outgoing:
+    """Returns a new message instead of an edit of a picture."""
+    kept = {name: value for name, value in outgoing.params.items() if name not in ("message_id", "media")}
+    caption = {name: value for name, value in outgoing.params["media"].items() if name != "type"}
+    return replace(outgoing, method="sendPhoto", params={**caption, **kept})

@@ -10,7 +10,12 @@ from cachetools import LRUCache
 
 from bot.kit.brand import Brand
 from bot.pictures.file import read_picture
+from bot.pictures.funnel import draw_funnel
+from bot.pictures.overview import draw_overview
 from bot.pictures.poster import draw_poster
+from bot.pictures.progress import draw_progress
+from bot.pictures.shares import draw_shares
+from bot.pictures.team import draw_team
 from bot.pictures.weeks import draw_weeks
 
 Draw = Callable[[Mapping[str, Any], Brand], bytes]
@@ -20,6 +25,11 @@ KINDS: Final[Mapping[str, Draw]] = {
     "poster": draw_poster,
     "qr": draw_poster,  # of messages that wait since an earlier version
     "weeks": draw_weeks,
+    "team": draw_team,
+    "progress": draw_progress,
+    "funnel": draw_funnel,
+    "shares": draw_shares,
+    "overview": draw_overview,
     "file": read_picture,
 }
 """The registry: a new kind of picture is its file and a line here."""
@@ -29,8 +39,8 @@ ONE_AT_A_TIME: Final = frozenset(KINDS) - {"file"}
 waiting for the interpreter.
 """
 
-NOT_KEPT: Final = frozenset({"weeks"})
-"""Kinds that are each drawn for one person and one day."""
+NOT_KEPT: Final = frozenset({"weeks", "team", "progress", "funnel", "shares", "overview"})
+"""Kinds that are each drawn for one person and one moment."""
 
 
 NO_BRAND: Final = Brand()

@@ -35,7 +35,7 @@ class LinkRecords:
 
     def owner_of(self, books: Transaction, code: str) -> MemberLink | None:
         """Returns the link of a code, None where no member owns it."""
-        link = MemberLink(code, code) if len(code) == LENGTH else self._link(books.connection, code)
+        link = MemberLink(code, code) if len(code) == LENGTH else self._link(books.own_tables, code)
         return link if link is not None and books.member(link.member) is not None else None
 
     def _link(self, connection: Connection, code: str) -> MemberLink | None:
@@ -75,15 +75,15 @@ class LinkRecords:
         An outcome without effect counts as first once for each member, however many links they have made. An invitation
         held for review is not a visit yet.
         """
-        known = self._queries.visit(books.connection, person=person, code=link.code)
+        known = self._queries.visit(books.own_tables, person=person, code=link.code)
         outcome: Came | Kept = known["outcome"] if known is not None else self._attribute(books, person, link, actor)
         if outcome in ("waiting", "dropped"):
             return outcome, True
         if known is None:
             visit = {"person": person, "code": link.code, "member": link.member, "outcome": outcome, "cause": cause}
-            self._queries.put_visit(books.connection, now=now, **visit)
+            self._queries.put_visit(books.own_tables, now=now, **visit)
         if outcome in IN_VAIN:
-            known = self._queries.first_in_vain(books.connection, person=person, member=link.member)
+            known = self._queries.first_in_vain(books.own_tables, person=person, member=link.member)
         return outcome, known is None or known["cause"] == cause
 
     def _attribute(self, books: Transaction, person: str, link: MemberLink, actor: str) -> Came | Kept:

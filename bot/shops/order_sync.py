@@ -91,16 +91,16 @@ class OrderSync:
         states matters, and the shop can be read.
         """
         purchase, shop = snapshot.purchase, snapshot.purchase.shop
-        known = self._records.state(books.connection, shop, purchase.id)
+        known = self._records.state(books.own_tables, shop, purchase.id)
         digest = digest_of_snapshot(snapshot)
         if known is not None and is_older(snapshot, digest, known, self._now(), is_current=is_current):
             return "older"
         if snapshot.status in CAME_TO_NOTHING:
             self._recorder.free(books, purchase)
-        self._records.settle(books.connection, shop, purchase.id, DELETED, self._now())
+        self._records.settle(books.own_tables, shop, purchase.id, DELETED, self._now())
         if self._recorder.is_taken(books, purchase):
             change = self._refuse(books, snapshot, NUMBER_TAKEN) if snapshot.payment_state == "paid" else "nothing"
-        elif (recorded := self._records.order(books.connection, shop, purchase.id)) is not None:
+        elif (recorded := self._records.order(books.own_tables, shop, purchase.id)) is not None:
             step = self._step(books, snapshot, digest, known, recorded)
             if can_ask and step.has_risen and is_uncertain(snapshot, known):
                 raise StateInDoubt
@@ -109,14 +109,14 @@ class OrderSync:
             if can_ask and _is_revived(snapshot, known):
                 raise StateInDoubt
             change = self._record(books, snapshot)
-            recorded = self._records.order(books.connection, shop, purchase.id)
+            recorded = self._records.order(books.own_tables, shop, purchase.id)
             if recorded is not None:
                 return self._follow(books, self._step(books, snapshot, digest, known, recorded, is_first=True))
         self._put(books, snapshot, next_state(snapshot, digest, whose_digest(purchase), known, None, self._now()))
         return change
 
     def _put(self, books: Transaction, snapshot: Snapshot, state: OrderState) -> None:
-        self._records.put_state(books.connection, snapshot.purchase.shop, snapshot.purchase.id, state)
+        self._records.put_state(books.own_tables, snapshot.purchase.shop, snapshot.purchase.id, state)
 
     def _step(
         self,
@@ -175,7 +175,7 @@ class OrderSync:
 
     def _tell(self, books: Transaction, step: _Step) -> bool:
         """Records each change that is not applied. Returns whether there is one."""
-        db, shop, id, now = books.connection, step.shop, step.purchase.id, self._now()
+        db, shop, id, now = books.own_tables, step.shop, step.purchase.id, self._now()
         recorded = self._records.order(db, shop, id)
         assert recorded is not None
         earlier = step.before.currency if step.before is not None else recorded.currency
@@ -206,21 +206,21 @@ class OrderSync:
     def tell_late_friend(self, books: Transaction, shop: Shop, id: str, sponsor: str) -> None:
         """Notes that a member would have earned from the shop's order, had it been known who brought its buyer."""
         content = {"sponsor": sponsor}
-        self._records.put_problem(books.connection, shop, id, LATE_FRIEND, self._now(), change=sponsor, **content)
+        self._records.put_problem(books.own_tables, shop, id, LATE_FRIEND, self._now(), change=sponsor, **content)
 
     def tell_child_given_back(self, books: Transaction, shop: Shop, id: str, snapshot: Snapshot) -> None:
         """Notes once for each state that something of a child went back, which its parent does not show."""
         state = f"{snapshot.status}:{snapshot.refunded}"
         content = {"parent": shop.order(snapshot.parent or "")}
-        self._records.put_problem(books.connection, shop, id, CHILD_GIVEN_BACK, self._now(), change=state, **content)
+        self._records.put_problem(books.own_tables, shop, id, CHILD_GIVEN_BACK, self._now(), change=state, **content)
 
     def _is_unsettled(self, books: Transaction, step: _Step, kind: str) -> bool:
-        return self._records.is_unsettled(books.connection, step.shop, step.purchase.id, kind)
+        return self._records.is_unsettled(books.own_tables, step.shop, step.purchase.id, kind)
 
     def _refuse(self, books: Transaction, snapshot: Snapshot, kind: str) -> Change:
         purchase = snapshot.purchase
         self._records.put_problem(
-            books.connection, purchase.shop, purchase.id, kind, self._now(), status=snapshot.status
+            books.own_tables, purchase.shop, purchase.id, kind, self._now(), status=snapshot.status
         )
         return "refused"
 

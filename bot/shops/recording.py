@@ -46,7 +46,7 @@ class Recorder:
         if not self._is_repeated(books, shop, keys, digest):
             if (refused := self.record(books, purchase)) is not None:
                 return refused
-            self._records.note(books.connection, shop, keys, digest, self._now())
+            self._records.note(books.own_tables, shop, keys, digest, self._now())
             return self._receipt(books, shop, purchase.id)
         return self._receipt(books, shop, purchase.id, repeated=True)
 
@@ -62,7 +62,7 @@ class Recorder:
         if not self._is_repeated(books, shop, keys, digest):
             if (refused := self._give_back(books, refunding, key)) is not None:
                 return refused
-            self._records.note(books.connection, shop, keys, digest, self._now())
+            self._records.note(books.own_tables, shop, keys, digest, self._now())
             return self._receipt(books, shop, refunding.order)
         return self._receipt(books, shop, refunding.order, repeated=True)
 
@@ -73,12 +73,12 @@ class Recorder:
         """
         shop, code = purchase.shop, self._currency(purchase)
         if self.is_taken(books, purchase):
-            self._records.put_problem(books.connection, shop, purchase.id, NUMBER_TAKEN, self._now())
+            self._records.put_problem(books.own_tables, shop, purchase.id, NUMBER_TAKEN, self._now())
             return Conflict(shop.order(purchase.id))
         rate = self._exchange.rate(code)
         if rate is None:
             total = written(sum(line.amount for line in purchase.lines), Currency.of(code))
-            self._records.put_problem(books.connection, shop, purchase.id, NO_RATE, self._now(), total=total)
+            self._records.put_problem(books.own_tables, shop, purchase.id, NO_RATE, self._now(), total=total)
             return NoRate(code)
         lines = self.converted(purchase.lines, code, rate)
         if not 0 < (worth := sum(line.amount for line in lines)) <= AMOUNT_MAX:
@@ -91,25 +91,28 @@ class Recorder:
         except (AmountOutOfRange, SumOutOfRange) as refused:
             return refused
         if outcome.refusal is None:
-            self._records.put_order(books.connection, shop, purchase.id, KnownOrder(code, rate, purchase.total, 0))
-            self._records.settle(books.connection, shop, purchase.id, NO_RATE, self._now())
+            self._records.put_order(books.own_tables, shop, purchase.id, KnownOrder(code, rate, purchase.total, 0))
+            self._records.settle(books.own_tables, shop, purchase.id, NO_RATE, self._now())
             self._spend(books, purchase)
         return outcome.refusal
 
     def is_taken(self, books: Transaction, purchase: Purchase) -> bool:
         """Returns whether the ledger has an order of its id that did not come from the shop."""
         shop = purchase.shop
-        known = self._records.order(books.connection, shop, purchase.id)
-        return known is None and books.order(shop.order(purchase.id)) is not None
+        if books.order(shop.order(purchase.id)) is None:  # which most are, so this is asked first
+            return False
+        return self._records.order(books.own_tables, shop, purchase.id) is None
 
     def free(self, books: Transaction, purchase: Purchase) -> None:
         """Releases the reward codes of a cancelled order."""
         self._spending.free(books.connection, purchase.shop.order(purchase.id))
 
     def _spend(self, books: Transaction, purchase: Purchase) -> None:
+        if not purchase.coupons:
+            return
         kind = self._spending.spend(books.connection, purchase, self._now())
         if kind is not None:
-            self._records.put_problem(books.connection, purchase.shop, purchase.id, kind, self._now())
+            self._records.put_problem(books.own_tables, purchase.shop, purchase.id, kind, self._now())
 
     def converted(self, lines: tuple[Line, ...], code: str, rate: str) -> tuple[Line, ...]:
         """Returns the lines in the programme's currency, each rounded by itself; lines that round to 0 are left out."""
@@ -154,7 +157,7 @@ class Recorder:
         if guest is None or purchase.buyer == purchase.guest:
             return
         known, is_new = books.person(guest), books.person_behind(shop.realm, purchase.buyer) is None
-        if is_new and not self._records.has_account(books.connection, shop, purchase.guest, guest):
+        if is_new and not self._records.has_account(books.own_tables, shop, purchase.guest, guest):
             books.relink(shop.realm, purchase.buyer, guest)
         elif known is not None and known.sponsor is not None:
             account = customer(books, shop.realm, purchase.buyer, None)
@@ -169,15 +172,15 @@ class Recorder:
 
     def _link(self, books: Transaction, purchase: Purchase, token: str, now: int) -> None:
         shop, buyer = purchase.shop, purchase.buyer
-        person = self._records.use_token(books.connection, token, now - DRAFT_LIFE_MS, now)
+        person = self._records.use_token(books.own_tables, token, now - DRAFT_LIFE_MS, now)
         if person is not None:
             earlier = link(books, shop.realm, buyer, person)
-            self._records.put_link(books.connection, shop, buyer, earlier, person, now)
+            self._records.put_link(books.own_tables, shop, buyer, earlier, person, now)
 
     def _give_back(self, books: Transaction, refunding: Refunding, key: str | None) -> MoarefError | None:
         """Records the refund, or returns the error that prevents it. Amounts are in the shop's own currency."""
         shop, id = refunding.shop, refunding.order
-        known = self._records.order(books.connection, shop, id)
+        known = self._records.order(books.own_tables, shop, id)
         if known is None:  # recorded otherwise, in the programme's currency, or not at all
             return self._refund(books, refunding, refunding.amount, key)
         refunded = known.total if refunding.amount is None else known.refunded + refunding.amount
@@ -185,7 +188,7 @@ class Recorder:
             return OverRefund(id, known.total - known.refunded)
         refused = self._refund(books, refunding, self._in_ours(books, refunding, known), key)
         if refused is None:
-            self._records.put_refunded(books.connection, shop, id, refunded)
+            self._records.put_refunded(books.own_tables, shop, id, refunded)
         return refused
 
     def _in_ours(self, books: Transaction, refunding: Refunding, known: KnownOrder) -> int | None:
@@ -205,9 +208,9 @@ class Recorder:
         return books.submit(Refund(id, amount), key=cause, former_key=former, actor=refunding.shop.realm).refusal
 
     def _is_repeated(self, books: Transaction, shop: Shop, keys: list[str], digest: str) -> bool:
-        before = [self._records.repeated(books.connection, shop, key, digest) for key in keys]
+        before = [self._records.repeated(books.own_tables, shop, key, digest) for key in keys]
         if any(before):
-            self._records.note(books.connection, shop, keys, digest, self._now())
+            self._records.note(books.own_tables, shop, keys, digest, self._now())
         return any(before)
 
     def _receipt(self, books: Transaction, shop: Shop, id: str, *, repeated: bool = False) -> Receipt:

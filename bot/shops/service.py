@@ -45,11 +45,15 @@ class ShopOrderService:
 
     async def order(self, purchase: Purchase, *, key: str | None) -> Receipt:
         """Records an order. Raises RequestConflict, NoRate, Worthless, Conflict."""
-        return self._given(await self._engine.transaction(lambda books: self._recorder.order(books, purchase, key)))
+        return self._given(
+            await self._engine.transaction(lambda books: self._recorder.order(books, purchase, key), together=True)
+        )
 
     async def refund(self, refunding: Refunding, *, key: str | None) -> Receipt:
         """Records a refund. Raises RequestConflict, UnknownOrder, OverRefund."""
-        return self._given(await self._engine.transaction(lambda books: self._recorder.refund(books, refunding, key)))
+        return self._given(
+            await self._engine.transaction(lambda books: self._recorder.refund(books, refunding, key), together=True)
+        )
 
     async def snapshot(self, snapshot: Snapshot) -> Change:
         """Records a delivered order state. Returns the result; rejected orders are stored for the admins.
@@ -75,7 +79,7 @@ class ShopOrderService:
             return change
 
         try:
-            change = await self._engine.transaction(job)
+            change = await self._engine.transaction(job, together=True)
         except (Refusal, KeyReused):  # this number was recorded or refused with other content
             change = await self._engine.transaction(lambda books: self._conflict(books, snapshot))
         if change in ("refused", "refunded"):
@@ -84,19 +88,19 @@ class ShopOrderService:
 
     def _read(self, books: Transaction, snapshot: Snapshot) -> None:
         shop, id = snapshot.purchase.shop, snapshot.purchase.id
-        self._records.settle(books.connection, shop, id, UNREADABLE, self._now())
+        self._records.settle(books.own_tables, shop, id, UNREADABLE, self._now())
 
     def _conflict(self, books: Transaction, snapshot: Snapshot) -> Change:
         self._read(books, snapshot)
         shop, id = snapshot.purchase.shop, snapshot.purchase.id
-        self._records.put_problem(books.connection, shop, id, CONFLICT, self._now(), status=snapshot.status)
+        self._records.put_problem(books.own_tables, shop, id, CONFLICT, self._now(), status=snapshot.status)
         return "refused"
 
     async def unreadable(self, shop: Shop, order: str, problem: Malformed) -> None:
         """Stores the reason, without the shop's data, until the order can be read."""
         reason, now = reason_of(problem), self._now()
         await self._engine.transaction(
-            lambda books: self._records.put_unreadable(books.connection, shop, order, reason, now)
+            lambda books: self._records.put_unreadable(books.own_tables, shop, order, reason, now)
         )
         self._failed.set()
 
@@ -104,12 +108,12 @@ class ShopOrderService:
         """Reports a deleted order to the admins where part of it is still recorded."""
 
         def note(books: Transaction) -> bool:
-            self._records.settle(books.connection, shop, order, UNREADABLE, self._now())
+            self._records.settle(books.own_tables, shop, order, UNREADABLE, self._now())
             known = books.order(shop.order(order))
             left = known is not None and known.refunded < known.total
-            is_new = left and not self._records.is_unsettled(books.connection, shop, order, DELETED)
+            is_new = left and not self._records.is_unsettled(books.own_tables, shop, order, DELETED)
             if is_new:
-                self._records.put_change(books.connection, shop, order, DELETED, self._now())
+                self._records.put_change(books.own_tables, shop, order, DELETED, self._now())
             return is_new
 
         if await self._engine.transaction(note):

@@ -23,7 +23,7 @@ class SubOrders:
         """Returns the snapshot's result; "nothing" for one that does not count. Raises StateInDoubt."""
         shop, id = snapshot.purchase.shop, snapshot.purchase.id
         if snapshot.parent is not None:
-            self._queries.put_sub_order(books.connection, shop=shop.name, id=id, parent=snapshot.parent)
+            self._queries.put_sub_order(books.own_tables, shop=shop.name, id=id, parent=snapshot.parent)
         if shop.sub_orders == "parent":
             counts = self._is_recorded(books, shop, id) or not (
                 snapshot.parent or self._recorded_children(books, snapshot)
@@ -77,7 +77,7 @@ class SubOrders:
     def _withdraw(self, books: Transaction, shop: Shop, parent: str) -> bool:
         """Takes back a parent that was recorded before one of its children arrived. Returns whether there was one."""
         order = books.order(shop.order(parent))
-        is_ours = self._queries.order(books.connection, shop=shop.name, id=parent) is not None
+        is_ours = self._queries.order(books.own_tables, shop=shop.name, id=parent) is not None
         if order is None or not is_ours or order.refunded == order.total:
             return False
         key = f"refund:{order.id}:sub_orders"
@@ -86,7 +86,7 @@ class SubOrders:
         return True
 
     def _children(self, books: Transaction, snapshot: Snapshot) -> list[str]:
-        rows = self._queries.sub_orders(books.connection, shop=snapshot.purchase.shop.name, parent=snapshot.purchase.id)
+        rows = self._queries.sub_orders(books.own_tables, shop=snapshot.purchase.shop.name, parent=snapshot.purchase.id)
         return [row["id"] for row in rows]
 
     def _recorded_children(self, books: Transaction, snapshot: Snapshot) -> bool:

@@ -59,7 +59,9 @@ class _SentMark:
 
 def fingerprint(chat_id: int, method: str, params: JsonView, card: JsonView | None = None) -> str:
     """Identifies a message without its content: by its chat, what it edits, and its words or its card."""
-    words = params.get("text") or params.get("caption") or card or ""
+    media = params.get("media")
+    caption = media.get("caption") if isinstance(media, dict) else params.get("caption")
+    words = params.get("text") or caption or card or ""
     return sha256(f"{chat_id}|{method}|{params.get('message_id', '')}|{words}".encode()).hexdigest()
 
 

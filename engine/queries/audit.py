@@ -20,7 +20,7 @@ from engine.events.model import (
 from engine.queries.reports import Reports
 from engine.records import Commission
 from engine.store.driver import Row
-from engine.store.sqlite import event_of
+from engine.store.rows import event_of
 
 ACTS_A_READ: Final = 500
 

@@ -25,7 +25,7 @@ from engine.queries.views import (
 from engine.records import Commission, Member, PersonRecord, WithdrawalState
 from engine.store import rows
 from engine.store.driver import Row, Value
-from engine.store.reader import Reader
+from engine.store.reader import Query, Reader
 from engine.store.statements import load_statements
 from engine.store.sums import exact
 from engine.vault import Sealed, SecretPlace, Vault
@@ -90,6 +90,22 @@ class Reads:
         """Counts the members sponsored at level 1, 2, ... below a member, as far as there are any."""
         query = "levels_below" if depth <= LEVELS_COUNTED else "deep_levels_below"
         return [row[0] for row in await self._all(query, sponsor=sponsor, depth=depth)]
+
+    async def recruits_of(self, sponsors: Sequence[str], skip: int, count: int) -> list[list[tuple[str, int]]]:
+        """Returns a page of each one's recruits, the newest first, with the number of their own."""
+        sql = self._sql["recruits_of"]
+        pages: list[Query] = [(sql, {"sponsor": each, "skip": skip, "count": count}) for each in sponsors]
+        found = await self._reader.gather(*pages)
+        return [[(row["id"], row["below"]) for row in page] for page in found]
+
+    async def is_sponsored_below(self, person: str, member: str) -> bool:
+        """Returns whether a person is the member, or came through them or through somebody below them."""
+        return await self._one("sponsor_above", person=person, member=member) is not None
+
+    async def sold_since(self, members: Collection[str], since: int) -> frozenset[str]:
+        """Returns those of these members who have had a direct commission since a moment (ms, UTC)."""
+        found = await self._all("sold_since", members=json.dumps(sorted(members)), since=since)
+        return frozenset(row["member"] for row in found)
 
     async def account(self, id: str) -> Account | None:
         """Returns a member's balance and their friends' results, asked for together; None for a person who has not

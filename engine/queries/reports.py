@@ -117,6 +117,15 @@ class Reports(Reads):
             sums[bisect_right(begins, row["credited"]) - 1] += row["net"]
         return sums
 
+    async def gained_by_part(self, member: str, begins: Sequence[int]) -> list[int]:
+        """Returns by how much the member's account grew, from each of these moments to the next: commissions less what
+        was taken back, and corrections, each when it was booked; below 0 where more was taken.
+        """
+        sums = [0] * len(begins)
+        for row in await self._all("entries_since", member=member, since=begins[0]):
+            sums[bisect_right(begins, row["at"]) - 1] += row["amount"]
+        return sums
+
     async def queue(self) -> Queue:
         """Returns what waits for an admin now; `commissions` is also counted where they need no approval."""
         row = await self._row("queue")

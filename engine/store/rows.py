@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from engine.events.codec import lines_from_json, lines_json
+from engine.events.codec import from_json, lines_from_json, lines_json
+from engine.events.model import Event
 from engine.records import Adjustment, Commission, Member, OrderRecord, PersonRecord, Withdrawal
 from engine.store.driver import Value
 
@@ -99,3 +100,8 @@ def commission_row(commission: Commission) -> tuple[Value, ...]:
     *row, why = commission.as_row()
     row[_APPROVED] = int(commission.approved)
     return *row, compact(why)
+
+
+def event_of(content: str) -> Event:
+    """Decodes the event in a journal row's content."""
+    return from_json(json.loads(content))

@@ -1,8 +1,8 @@
 """Implements the SQLite store: facts by query, a decision as rows, both inside the caller's transaction."""
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,7 +12,7 @@ from engine.authorization import earners, guard, guard_outcome
 from engine.close_result import Standings
 from engine.decide import decide
 from engine.errors import KeyReused, StoreError
-from engine.events.codec import canonical, check_event, from_json
+from engine.events.codec import canonical, check_event
 from engine.events.model import Event, ProgrammeChanged, Tick
 from engine.events.model import Order as OrderEvent
 from engine.facts import Decision
@@ -51,9 +51,7 @@ class SqliteStore:
     """Reads facts from a connection's tables. The caller owns the transaction, and undoes what failed."""
 
     def __init__(self, connection: sqlite3.Connection, stopped: Callable[[], bool] = lambda: False) -> None:
-        """Opens the store; `stopped` tells whether payouts are stopped whatever the table says, which may be
-        unreadable.
-        """
+        """Opens the store; `stopped` tells whether payouts are stopped whatever the table says."""
         self.connection = connection
         self._stopped = stopped
         self._sql = load_statements()
@@ -62,6 +60,7 @@ class SqliteStore:
         self._programme: Programme | None = None
         self._tree: Tree | None = None
         self._last = Last(0, 0, "")
+        self.forgotten = 0  # how often the cache was cleared
 
     @staticmethod
     def prepare(connection: sqlite3.Connection) -> None:
@@ -85,35 +84,41 @@ class SqliteStore:
     def submit_all(self, submissions: Sequence[Submission], now: int) -> list[Outcome | Exception]:
         """Takes the events one after the other, and writes their effects together, at the end.
 
-        An error that `submit` would raise about one of them is returned in its place, and that event has changed
-        nothing. A raised error concerns them all: the caller rolls back, and nothing is cached.
+        An error that `submit` would raise about one is returned in its place, and that event has changed nothing. A
+        raised error concerns them all: the caller rolls back, and nothing is cached.
         """
-        try:
+        with self._forgetting_what_fails():
             self.catch_up()
-            with sums_within_the_store():
-                outcomes = [self._submit(submission, now) for submission in submissions]
-                self._unwritten.write()
-        except BaseException:
-            self._forget()
-            raise
-        self._known.tidy()
+            outcomes = [self._submit(submission, now) for submission in submissions]
+            self._unwritten.write()
         return outcomes
 
-    def take(self, event: Event, at: int) -> Decision:
-        """Takes one event of a history, as replay feeds it: no key, no guard. Raises as `check_event`, and
-        SumOutOfRange.
+    def decide_later_written(self, submission: Submission, now: int) -> Outcome:
+        """Takes an event as `submit` does, and leaves its effects to `flush`; the caller has called `catch_up`.
+
+        After an error that `submit` would raise about it, it has changed nothing. After any other one the store has
+        forgotten all since the last `flush`, which the caller undoes.
         """
-        check_event(event)
-        try:
-            self.catch_up()
-            with sums_within_the_store():
-                decision = decide(event, self, at)
-                self._keep(Submission(event), canonical(event), decision)
+        with self._forgetting_what_fails():
+            outcome = self._submit(submission, now)
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    def flush(self) -> None:
+        """Writes the effects that are not in the tables yet. Raises as `decide_later_written` for an error of these."""
+        if not self._unwritten.is_empty:
+            with self._forgetting_what_fails():
                 self._unwritten.write()
-        except BaseException:
-            self._forget()
-            raise
-        self._known.tidy()
+
+    def take(self, event: Event, at: int) -> Decision:
+        """Takes one event of a history: no key, no guard. Raises as `check_event`, and SumOutOfRange."""
+        check_event(event)
+        with self._forgetting_what_fails():
+            self.catch_up()
+            decision = decide(event, self, at)
+            self._keep(Submission(event), canonical(event), decision)
+            self._unwritten.write()
         return decision
 
     def earners(self, order: OrderEvent, now: int) -> frozenset[str]:
@@ -213,8 +218,20 @@ class SqliteStore:
             seq = self._number("programme_seq")
             self._programme = self._programme_of(seq) if seq else None
 
+    @contextmanager
+    def _forgetting_what_fails(self) -> Iterator[None]:
+        try:
+            with sums_within_the_store():
+                yield
+        except BaseException:
+            self._forget()
+            raise
+        if self._unwritten.is_empty:
+            self._known.tidy()
+
     def _forget(self) -> None:
         """Clears the cache, so that everything is read anew."""
+        self.forgotten += 1
         self._unwritten.clear()
         self._known = RowCache()
         self._tree = None
@@ -226,7 +243,7 @@ class SqliteStore:
 
     def _programme_of(self, seq: int) -> Programme:
         row = self._one("content_of", seq=seq)
-        event = event_of(row["content"]) if row is not None else None
+        event = rows.event_of(row["content"]) if row is not None else None
         if not isinstance(event, ProgrammeChanged):
             raise StoreError(f"journal row {seq} holds no programme")
         return Programme.from_tables(event.tables)
@@ -268,6 +285,10 @@ class SqliteStore:
         row = self._one("taken", key=key)
         return Outcome(row["seq"], row["at"], repeated=True) if row is not None else None
 
+    def last_seq(self) -> int:
+        """Returns the number of the last event, which need not be written yet."""
+        return self._last.seq
+
     def last_at(self) -> int:
         return self._last.at
 
@@ -288,7 +309,7 @@ class SqliteStore:
     def person(self, id: str) -> PersonRecord | None:
         known = self._known.persons.get(id)
         if known is None and (row := self._one("person", id=id)) is not None:
-            known = self._known.meet(rows.person_of(row))
+            return self._known.meet(rows.person_of(row))
         return known
 
     def member(self, id: str) -> Member | None:
@@ -375,8 +396,3 @@ class SqliteStore:
 
     def last_withdrawal(self) -> int:
         return self._last.withdrawal
-
-
-def event_of(content: str) -> Event:
-    """Decodes the event in a journal row's content."""
-    return from_json(json.loads(content))

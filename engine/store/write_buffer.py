@@ -87,9 +87,14 @@ class WriteBuffer:
             self.write()
         return digest
 
+    @property
+    def is_empty(self) -> bool:
+        """Returns whether the tables have everything."""
+        return not self._events
+
     def write(self) -> None:
         """Writes everything to the tables."""
-        if not self._events:
+        if self.is_empty:
             return
         self._put("put_event", self._events)
         self._put("put_person", (person.as_row() for person in self.persons.values()))

@@ -27,6 +27,7 @@ from handlers.chat.admin.rejection import FEATURE as REJECTION
 from handlers.chat.admin.request_batches import FEATURE as BATCHES
 from handlers.chat.admin.shop_problems import FEATURE as SHOP_PROBLEMS
 from handlers.chat.admin.stats import FEATURE as STATS
+from handlers.chat.admin.stats_picture import FEATURE as STATS_PICTURE
 from handlers.chat.admin.suspension import FEATURE as SUSPENSION
 from handlers.chat.admin.why import FEATURE as WHY_FOR_ADMINS
 from handlers.chat.admin.withdrawals import FEATURE as DECISIONS
@@ -34,13 +35,16 @@ from handlers.chat.balance import FEATURE as BALANCE
 from handlers.chat.buy import FEATURE as BUY
 from handlers.chat.cancel_withdrawal import FEATURE as CANCEL_WITHDRAWAL
 from handlers.chat.claim import FEATURE as CLAIM
+from handlers.chat.earnings import FEATURE as EARNINGS
 from handlers.chat.friend_explained import FEATURE as FRIEND_EXPLAINED
 from handlers.chat.friends import FEATURE as FRIENDS
 from handlers.chat.help import FEATURE as HELP
 from handlers.chat.history import FEATURE as HISTORY
 from handlers.chat.language import FEATURE as LANGUAGE
+from handlers.chat.legs_picture import FEATURE as LEGS_PICTURE
 from handlers.chat.link import FEATURE as LINK
 from handlers.chat.links import FEATURE as LINKS
+from handlers.chat.links_picture import FEATURE as LINKS_PICTURE
 from handlers.chat.more import FEATURE as MORE
 from handlers.chat.offers import FEATURE as OFFERS
 from handlers.chat.own_id import FEATURE as OWN_ID
@@ -48,6 +52,7 @@ from handlers.chat.payments import FEATURE as PAYMENTS
 from handlers.chat.poster import FEATURE as POSTER
 from handlers.chat.privacy import FEATURE as PRIVACY
 from handlers.chat.rank import FEATURE as RANK
+from handlers.chat.rank_picture import FEATURE as RANK_PICTURE
 from handlers.chat.ready_texts import FEATURE as READY
 from handlers.chat.settings import FEATURE as SETTINGS
 from handlers.chat.share import FEATURE as SHARE
@@ -57,7 +62,9 @@ from handlers.chat.stop_broadcasts import FEATURE as STOP_BROADCASTS
 from handlers.chat.support import FEATURE as SUPPORT
 from handlers.chat.support_offers import FEATURE as UNEXPECTED
 from handlers.chat.team import FEATURE as TEAM
+from handlers.chat.team_picture import FEATURE as TEAM_PICTURE
 from handlers.chat.why import FEATURE as WHY
+from handlers.chat.why_picture import FEATURE as WHY_PICTURE
 from handlers.chat.withdraw import FEATURE as WITHDRAW
 
 FEATURES: Final[tuple[Feature, ...]] = (
@@ -68,14 +75,20 @@ FEATURES: Final[tuple[Feature, ...]] = (
     SHARE,
     CLAIM,
     LINKS,
+    LINKS_PICTURE,
     READY,
     BALANCE,
     HISTORY,
+    EARNINGS,
     WHY,
+    WHY_PICTURE,
     TEAM,
+    TEAM_PICTURE,
+    LEGS_PICTURE,
     FRIENDS,
     FRIEND_EXPLAINED,
     RANK,
+    RANK_PICTURE,
     OFFERS,
     BUY,
     WITHDRAW,
@@ -89,6 +102,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     PRIVACY,
     ADMIN,
     STATS,
+    STATS_PICTURE,
     PENDING,
     DECISIONS,
     REJECTION,

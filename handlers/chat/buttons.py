@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.kit.buttons import Button
+from engine.periods import Period
 
 PosterForm = Literal["post", "story"]
 
@@ -116,6 +117,45 @@ class OpenTeam(Button, prefix="team"):
     """Opens the member's team; page 1 has levels and legs, every page some blockers. 0 opens it as a new message."""
 
     page: int
+
+
+@dataclass(frozen=True)
+class ShowTeam(Button, prefix="tree"):
+    """Shows the branch below a member of the reader's team as a picture; the nearest members stand on pages from 1."""
+
+    root: str
+    page: int
+
+
+@dataclass(frozen=True)
+class ShowLegs(Button, prefix="legs"):
+    """Shows the legs of a binary member as a picture, with what they will match."""
+
+
+@dataclass(frozen=True)
+class ShowEarnings(Button, prefix="earn"):
+    """Shows what came in each of the last days, weeks or months as a picture."""
+
+    period: Period
+
+
+@dataclass(frozen=True)
+class ShowProgress(Button, prefix="climb"):
+    """Shows the way to the next rank as a picture."""
+
+
+@dataclass(frozen=True)
+class ShowFunnel(Button, prefix="funnel"):
+    """Shows how far friends came through the links of that page as a picture."""
+
+    page: int
+
+
+@dataclass(frozen=True)
+class ShowShares(Button, prefix="cut"):
+    """Shows as a picture to whom the order behind a commission went."""
+
+    number: int
 
 
 @dataclass(frozen=True)

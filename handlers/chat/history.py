@@ -15,7 +15,7 @@ from bot.kit.pagination import paginate
 from engine.ledger import BUCKETS
 from engine.queries.views import Entry, Page
 from engine.timestamps import utc
-from handlers.chat.buttons import OpenHistory, OpenLink, OpenWhy
+from handlers.chat.buttons import OpenHistory, OpenLink, OpenWhy, ShowEarnings
 from handlers.chat.joining import invite_to_join
 from handlers.phrases import known_as, name_for
 
@@ -50,7 +50,7 @@ async def _show(ctx: Context, number: int, *, new: bool = False) -> None:
     turning = page.turning(OpenHistory, back="button-newer", on="button-older")
     ctx.say(
         "history-page",
-        rows=[reasons, turning, back_home()],
+        rows=[reasons, turning, [Press("button-earnings", ShowEarnings("week"))], back_home()],
         new=new,
         page=Count(number),
         pages=Count(page.pages),

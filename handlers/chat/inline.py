@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
+from bot.kit.bot_facts import BotFacts
 from bot.kit.buttons import Url
 from bot.kit.campaigns import LINK, CampaignWords
-from bot.kit.context import BotFacts
 from bot.kit.digits import normalised
 from bot.kit.formatting import Verbatim
 from bot.kit.inline import Asking

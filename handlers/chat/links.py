@@ -12,7 +12,7 @@ from bot.kit.formatting import Choice, Count, Lines, Term, Text
 from bot.kit.home_button import back_home
 from bot.kit.links import MemberLink, NoTag, Purpose, Reach, clean_tag
 from bot.kit.pagination import Pagination, in_rows, paginate
-from handlers.chat.buttons import OpenLink, OpenLinks, OpenMade
+from handlers.chat.buttons import OpenLink, OpenLinks, OpenMade, ShowFunnel
 from handlers.chat.joining import invite_to_join
 from handlers.chat.link import give_made, is_member_now, own_reach, reach_line
 from handlers.chat.sharing import groups_of, purpose_of, title_of
@@ -64,7 +64,7 @@ def _rows(ctx: Context, found: list[tuple[MemberLink, Reach]], page: Pagination)
         *in_rows(cards, 2),
         page.turning(OpenLinks),
         [Press("button-new-tag", AskTag()), *goods],
-        [Press("button-link", OpenLink())],
+        [Press("button-link", OpenLink()), Press("button-chart", ShowFunnel(1))],
         back_home(),
     ]
 

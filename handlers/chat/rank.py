@@ -11,7 +11,7 @@ from engine.programme.model import Rank
 from engine.queries.progress import next_rank, rank_needs
 from engine.records import Member
 from engine.rules.ranks import lifetime_cap
-from handlers.chat.buttons import OpenOffers, OpenRank, OpenTeam
+from handlers.chat.buttons import OpenOffers, OpenRank, OpenTeam, ShowProgress
 from handlers.chat.joining import invite_to_join
 from handlers.phrases import RenderContext, need, rate
 
@@ -24,9 +24,11 @@ async def show_rank(ctx: Context, button: OpenRank | None = None) -> None:
         invite_to_join(ctx, "rank-of-nobody", new=fresh)
         return
     rank = ctx.engine.programme.rank_by_id[member.rank]
+    is_last = next_rank(member, ctx.engine.programme) is None
+    chart = [] if is_last else [[Press("button-chart", ShowProgress())]]
     ctx.say(
         "rank-card",
-        rows=[[Press("button-team", OpenTeam(1)), Press("button-offers", OpenOffers(1))], back_home()],
+        rows=[*chart, [Press("button-team", OpenTeam(1)), Press("button-offers", OpenOffers(1))], back_home()],
         new=fresh,
         rank=ctx.bot.titles.of("rank", rank.id),
         gives=Lines(tuple(_gives(ctx, rank, member))),

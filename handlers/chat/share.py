@@ -16,7 +16,7 @@ from handlers.chat.buttons import OpenLink, OpenShare
 from handlers.chat.joining import invite_to_join
 from handlers.chat.sharing import poster_of, to_forward
 
-BUTTONS_A_ROW: Final = 4
+BUTTONS_A_ROW: Final = 2
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,8 @@ async def show_splits(ctx: Context) -> None:
 
 
 def _button(place: int, split: Split) -> Press:
-    return Press("button-split-part", ChooseSplit(place, split.discount), discount=Percent(split.discount))
+    discount, commission = Percent(split.discount), Percent(split.commission)
+    return Press("button-split-part", ChooseSplit(place, split.discount), discount=discount, commission=commission)
 
 
 def _under_picture(ctx: Context) -> bool:

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from bot.kit.bot_facts import BotFacts
 from bot.kit.buttons import Share
 from bot.kit.campaigns import LINK, Campaign, CampaignWords
-from bot.kit.context import BotFacts, Context
+from bot.kit.context import Context
 from bot.kit.formatting import Lines, Link, Percent, Term, Text
 from bot.kit.json import Json
 from bot.kit.languages import Language

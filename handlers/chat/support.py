@@ -18,7 +18,7 @@ from handlers.chat.buttons import AnswerSupport, SendToSupport
 from handlers.chat.support_offers import KIND, album_token, messages_of
 from handlers.phrases import name_of
 
-DONE: Final = "/done"
+DONE: Final = "done"
 """The reply by which support says that a question needs no answer."""
 
 
@@ -111,7 +111,7 @@ async def converse(ctx: Context) -> bool:
     row = await ctx.support.standing_at(ctx.chat_id, sent.replies_to)
     if await ctx.support.is_staff_chat(channel.chat, ctx.chat_id):
         return await _answer(ctx, sent, row)
-    if row is None or row.way != "answer" or row.person != ctx.person.id or _command(ctx):
+    if row is None or row.way != "answer" or row.person != ctx.person.id or ctx.split.command is not None:
         return False
     if not sent.copyable:
         ctx.say("support-not-copyable")
@@ -131,9 +131,9 @@ async def _tell_of_edit(ctx: Context, sent: SentMessage) -> bool:
 
 async def _answer(ctx: Context, sent: SentMessage, row: PassedOn | None) -> bool:
     """Passes on a reply written in the support chat, by whomever."""
-    command = _command(ctx)
+    command = ctx.split.command
     if row is None:
-        if command or ctx.is_private or not sent.to_bot:
+        if command is not None or ctx.is_private or not sent.to_bot:
             return False
         ctx.say("support-unknown-reply")
         return True
@@ -141,7 +141,7 @@ async def _answer(ctx: Context, sent: SentMessage, row: PassedOn | None) -> bool
         ctx.settle(row.person)
         ctx.say("support-done", name=await name_of(ctx, row.person))
         return True
-    if command:
+    if command is not None:
         return False
     asker = await ctx.people.get(row.person)
     if asker is None:
@@ -152,12 +152,6 @@ async def _answer(ctx: Context, sent: SentMessage, row: PassedOn | None) -> bool
         assert ctx.chat_id is not None  # a message has a chat
         ctx.pass_on(Handover("answer", row.person, ctx.chat_id, (sent.id,), asker.chat_id, row.id))
     return True
-
-
-def _command(ctx: Context) -> str:
-    """Returns the command that the message begins with, without a bot's name; "" for any other message."""
-    words = (ctx.text or "").split(maxsplit=1)
-    return words[0].partition("@")[0].lower() if words and words[0].startswith("/") else ""
 
 
 FEATURE = Feature(

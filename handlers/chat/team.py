@@ -11,7 +11,7 @@ from bot.kit.pagination import Pagination, paginate
 from engine.plans.team import CloseRow, LegRow, LevelRow, NobodyRow, RecruitsRow, Side, TeamFacts, TeamRow
 from engine.programme.model import PlanTable
 from engine.queries.progress import HeldBehind, next_close
-from handlers.chat.buttons import OpenFriends, OpenHistory, OpenTeam
+from handlers.chat.buttons import OpenFriends, OpenHistory, OpenTeam, ShowLegs, ShowTeam
 from handlers.chat.joining import invite_to_join
 from handlers.phrases import missing, name_for, need, volume
 
@@ -41,7 +41,16 @@ async def _show(ctx: Context, number: int, *, new: bool = False) -> None:
         return
     parts = [*await _network(ctx), *await _own_needs(ctx)] if number == 1 else []
     parts += await _held(ctx, held)
-    ctx.say("team-page", rows=_rows(page, any_held=total > 0), new=new, parts=Lines(tuple(parts)))
+    charts = await _charts(ctx) if number == 1 else []
+    ctx.say("team-page", rows=[charts, *_rows(page, any_held=total > 0)], new=new, parts=Lines(tuple(parts)))
+
+
+async def _charts(ctx: Context) -> list[Press]:
+    """Returns the buttons of pictures that have something to show."""
+    plan, me = ctx.engine.programme.plan, ctx.person.id
+    tree = [Press("button-tree", ShowTeam(me, 1))] if await ctx.engine.levels(me, 1) else []
+    legs = [Press("button-legs", ShowLegs())] if plan.legs and plan.pairing is not None else []
+    return tree + legs
 
 
 def _rows(page: Pagination, *, any_held: bool) -> list[list[Press]]:

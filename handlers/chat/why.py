@@ -8,7 +8,7 @@ from bot.kit.formatting import Count, Money, When
 from bot.kit.home_button import back_home
 from engine.errors import UnknownCommission
 from handlers.chat.admin.why import explain_for_admin
-from handlers.chat.buttons import OpenHistory, OpenWhy
+from handlers.chat.buttons import OpenHistory, OpenWhy, ShowShares
 from handlers.chat.explanation import explanation
 from handlers.chat.friend_explained import NoSuchFriend, explain_called
 
@@ -52,10 +52,11 @@ async def _explain(ctx: Context, number: str, page: int) -> None:
     if explained is None or explained.commission.member != ctx.person.id:
         raise UnknownCommission(normalised(number).lstrip("#"), ctx.person.id)
     commission = explained.commission
+    chart = [Press("button-chart", ShowShares(commission.number))] if explained.order is not None else []
     back = [Press("button-back", OpenHistory(page))] if page else []
     ctx.say(
         "why-card",
-        rows=[back + back_home()],
+        rows=[chart, back + back_home()],
         new=page == 0,
         number=Count(commission.number),
         amount=Money(commission.amount, ctx.bot.currency),

@@ -8,16 +8,20 @@ from bot.kit.buttons import Press
 from bot.kit.context import message_to
 from bot.kit.effects import Outgoing
 from bot.kit.formatting import Choice, Code, Count, Lines, Term, When
+from bot.kit.keyboards import keyboard, picture_message, text_message
 from bot.kit.person import Person
+from bot.kit.truncate import CAPTION_LENGTH_MAX
 from engine.queries.audit import Act
-from engine.queries.figures import Figures
+from engine.queries.figures import Figures, Overview
 from engine.queries.reports import Queue
 from engine.queries.views import WithdrawalView
+from handlers.charts import Words
 from handlers.chat.admin.buttons import OpenCommissions, OpenOverview, OpenPending
 from handlers.chat.admin.pending import request_line
 from handlers.digests.by_hand import done_by_hand, totals
 from handlers.figures import figure_lines, queue_lines
 from handlers.notices.renderer import NoticeRenderer
+from handlers.overview import overview_recipe
 
 LISTED: Final = 8
 """The number of requests that a reminder names."""
@@ -25,8 +29,8 @@ LISTED: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Holds a day and the current queue. Times in ms, UTC; `holds` says that verification passed, `acts` what was done
-    by hand.
+    """Holds a day, the seven days that end with it, and the current queue. Times in ms, UTC; `holds` says that
+    verification passed, `acts` what was done by hand.
     """
 
     day: Figures
@@ -35,24 +39,32 @@ class Summary:
     holds: bool
     by_itself: bool
     acts: Sequence[Act] = ()
+    days: Overview | None = None
 
 
 async def summary(told: Summary, to: Person, renderer: NoticeRenderer) -> Outgoing:
-    """Returns the day's summary."""
+    """Returns the day's summary, with a picture of the last seven days if anything was sold or earned in them."""
     queue, rows = told.queue, [[Press("button-admin-overview", OpenOverview())]]
     if not told.by_itself and queue.commissions:
         rows.insert(0, [Press("button-admin-commissions", OpenCommissions(0))])
     if queue.requests:
         rows.insert(0, [Press("button-admin-open-requests", OpenPending(0), count=Count(queue.requests))])
-    return message_to(
-        to,
-        renderer.texts,
+    html = renderer.texts.render(
+        to.language,
         "admin-summary",
-        rows=rows,
         day=When(told.day.since, renderer.bot.zone),
         figures=Lines(tuple(figure_lines(told.day, renderer.bot.currency))),
         now=Lines((*_now(told, renderer), *await _by_hand(told, renderer))),
     )
+    buttons = keyboard(rows, to.language, renderer.texts)
+    if told.days is None or not _worth_a_picture(told.days) or len(html) > CAPTION_LENGTH_MAX:
+        return text_message(to.chat_id, html, buttons)
+    recipe = await overview_recipe(told.days, renderer, Words(renderer.texts, to.language))
+    return picture_message(to.chat_id, html, buttons, recipe)
+
+
+def _worth_a_picture(days: Overview) -> bool:
+    return bool(days.total.orders or days.total.commissions or days.total.payouts)
 
 
 def _now(told: Summary, renderer: NoticeRenderer) -> Iterator[Term]:

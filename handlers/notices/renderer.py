@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from bot.kit.context import BotFacts
+from bot.kit.bot_facts import BotFacts
 from bot.kit.effects import Outgoing
 from bot.kit.person import People, Person
 from bot.kit.preferences import Group, PreferenceRepository

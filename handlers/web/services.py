@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
-from bot.kit.context import BotFacts
+from bot.kit.bot_facts import BotFacts
 from bot.kit.failed_attempts import FailedAttemptCounter
 from bot.kit.links import Links
 from bot.kit.rewards import Gifts

@@ -116,18 +116,20 @@ async def test_rows_in_persian_are_walked_from_the_right(browser: Browser, serve
 @pytest.mark.usefixtures("people")
 async def test_pictures_are_called_what_is_written_under_them(browser: Browser, server: Playground) -> None:
     long = "word " * 60
-    captions = ("<b>QR of invitation 8A5X</b>\nScan it.", "", long)
+    link = "https://t.me/moaref_playground_bot?start=8A5X"
+    captions = ("<b>Weekly earnings</b>\n12,000 toman", "", long, f"I like these shoes:\n{link}")
     for caption in captions:
         await send_photo(server, 101, picture(), **({"caption": caption, "parse_mode": "HTML"} if caption else {}))
     async with open_window(browser, server.address.url) as window:
         photos = window.page.locator('.phone[data-person="101"] .photo img')
         names = [await each.get_attribute("alt") for each in await photos.all()]
-        assert names[:2] == ["Picture: QR of invitation 8A5X", "Picture from Moaref"]
+        assert names[:2] == ["Picture: Weekly earnings", "Picture from Moaref"]
+        assert names[3] == "Picture with invitation 8A5X: I like these shoes:"
         assert str(names[2]).endswith("…")
         assert len(str(names[2])) < 160
         await window.page.locator(".photo").first.click()
-        box = window.page.get_by_role("dialog", name="Picture: QR of invitation 8A5X")
-        await expect(box.get_by_role("img")).to_have_attribute("alt", "Picture: QR of invitation 8A5X")
+        box = window.page.get_by_role("dialog", name="Picture: Weekly earnings")
+        await expect(box.get_by_role("img")).to_have_attribute("alt", "Picture: Weekly earnings")
 
 
 async def test_nothing_in_the_books_has_a_name_that_is_not_read(browser: Browser, tmp_path: Path) -> None:

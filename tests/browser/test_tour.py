@@ -120,7 +120,7 @@ async def test_a_link_that_was_put_away_is_sent_again(browser: Browser, demo: De
 
 async def test_where_commissions_ripen_it_leads_to_the_clock(browser: Browser, demo: Demo) -> None:
     await demo.post("/demo/plan", {"id": "direct"})
-    await demo.earn_a_commission()
+    await demo.earn_a_commission(amount="15,000")
     async with open_window(browser, demo.site.url) as window:
         follower = Follower(window)
         assert await follower.walk("wait") == ["welcome", "why", "read", "wait"]

@@ -127,7 +127,7 @@ async def test_a_day_with_gifts(tmp_path: Path, language: Language) -> None:
         # a link that shares the commission, and the friend's two gifts
         await card.press(play.says("button-split"))
         slider = await nader.receives("14%" if language == "en" else "۱۴٪")
-        await slider.press(play.says("button-split-part", discount=Percent("6%")))
+        await slider.press(play.says("button-split-part", discount=Percent("6%"), commission=Percent("8%")))
         shared = await nader.receives("t.me")
         await nader.receives("t.me")
         assert shared.photo is not None

@@ -57,10 +57,10 @@ async def people(playground: Playground, language: str = "en") -> tuple[Phone, P
 
 
 async def waiting(admin: Phone) -> str:
-    """Returns the line of /admin that says how many people wait for an answer; "" where there is none."""
+    """Returns the button of /admin that says how many people wait for an answer; "" where there is none."""
     await admin.send("/admin")
-    lines = (await admin.receives("/pending", timeout=PATIENCE)).text.split("\n")
-    return next((each for each in lines if "from support" in each), "")
+    card = await admin.receives("Today:", timeout=PATIENCE)
+    return next((each.text for row in card.buttons for each in row if "to support" in each.text), "")
 
 
 async def asks(phone: Phone, text: str, words: dict[str, str] = WORDS["en"]) -> int:
@@ -230,7 +230,7 @@ async def test_in_the_group_anybody_may_answer_and_all_else_is_ignored(
         await asks(sara, "And now?")
         *_, last = await desk.receives(3)
         await until(lambda: waiting(nader))
-        assert await waiting(nader) == "1 person is waiting for an answer from support."
+        assert await waiting(nader) == "Questions to support: 1"
         await desk.reply(helper, last, "/done")
         done = (await desk.receives(4))[-1]
         assert text_of(done) == "Noted: Sara is not waiting for an answer any more."

@@ -1,6 +1,9 @@
 from random import Random
+from string import ascii_letters, digits
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from disguises import disguised, linked
 from engine.codes import (
@@ -17,6 +20,7 @@ from engine.codes import (
     new_token,
     new_word,
 )
+from engine.typed_text import code_candidates
 
 
 def test_a_new_code_is_one_that_clean_takes() -> None:
@@ -128,3 +132,8 @@ def test_a_code_in_five_hundred_disguises_is_the_code() -> None:
 def test_a_long_message_is_gone_through_once(part: str) -> None:
     for _ in range(20):
         assert clean_link(part * 4_096) is None
+
+
+@given(st.text(ascii_letters + digits, min_size=1, max_size=24))
+def test_one_word_of_latin_letters_and_digits_is_the_only_candidate_for_a_code(word: str) -> None:
+    assert {*code_candidates(word)} == {word}

@@ -12,7 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.events.codec import iso_time, parse_time
-from engine.periods import Period, boundaries, first_moment, last_weeks, next_period, period_of, since_joining
+from engine.periods import (
+    Period,
+    boundaries,
+    first_moment,
+    last_periods,
+    last_weeks,
+    next_period,
+    period_of,
+    since_joining,
+)
 from engine.programme.model import Program
 from engine.timestamps import milliseconds
 
@@ -216,3 +225,20 @@ def test_the_last_weeks_begin_at_local_midnights_across_a_change_of_clocks(week_
 )
 def test_the_weeks_since_joining_begin_with_that_of_joining(joined: int, kept: list[int]) -> None:
     assert since_joining([10, 20, 30], joined) == kept
+
+
+@pytest.mark.parametrize(
+    ("calendar", "period", "begins"),
+    [
+        ("jalali", "month", ["2026-01-20T20:30Z", "2026-02-19T20:30Z", "2026-03-20T20:30Z"]),
+        ("gregorian", "month", ["2026-01-31T20:30Z", "2026-02-28T20:30Z", "2026-03-31T20:30Z"]),
+        ("jalali", "week", ["2026-03-20T20:30Z", "2026-03-27T20:30Z", "2026-04-03T20:30Z"]),
+        ("jalali", "day", ["2026-04-01T20:30Z", "2026-04-02T20:30Z", "2026-04-03T20:30Z"]),
+    ],
+)
+def test_the_last_periods_begin_by_the_programmes_calendar_and_zone(
+    calendar: str, period: Period, begins: list[str]
+) -> None:
+    rules = program(timezone="Asia/Tehran", calendar=calendar, week_start="saturday")
+    began = last_periods(rules, period, at("2026-04-04T12:00:00Z"), 3)
+    assert began == [milliseconds(datetime.fromisoformat(each)) for each in begins]

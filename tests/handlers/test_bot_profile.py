@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from bot.kit.bot_facts import ProgrammeTexts
 from bot.kit.bot_profile import LENGTHS_MAX, OwnProfile, ProfileText
-from bot.kit.context import ProgrammeTexts
 from chat import UNILEVEL, Chat, open_chat
 from handlers.bot_profile import profile_texts
 from handlers.notices import NoticeRenderer

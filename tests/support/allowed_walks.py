@@ -144,6 +144,8 @@ ALLOWED: dict[str, tuple[frozenset[str], str]] = {
         ("engine/reads.open_withdrawals_total", ["withdrawals by withdrawals_open"], OPEN_REQUESTS),
         ("engine/reads.orders_of", ["SORT"], OF_ONE),
         ("engine/reads.programme_before", ["journal by journal_programmes"], NEWEST),
+        ("engine/reads.sold_since", ["n"], "Only the members that one picture shows, sixteen at most."),
+        ("engine/reads.sponsor_above", ["a", "above"], "Each step up finds one sponsor by their key."),
         ("engine/reads.withdrawals_numbered", ["n"], NUMBERS),
         ("engine/reads.undecided", DECIDABLE, PENDING),
         ("engine/reads.undecided_total", DECIDABLE, PENDING),

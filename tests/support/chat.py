@@ -14,8 +14,9 @@ from typing import Any, Final
 
 from bot.broadcasts.repository import BroadcastStore
 from bot.config.programme_file import ConfigurationFile
+from bot.kit.bot_facts import BotFacts, ProgrammeTexts
 from bot.kit.buttons import Button
-from bot.kit.context import BotFacts, Context, MessageRef, ProgrammeTexts
+from bot.kit.context import Context, MessageRef
 from bot.kit.dialogues import Dialogue
 from bot.kit.effects import Effects, Outgoing
 from bot.kit.languages import Language
@@ -334,7 +335,8 @@ def texts_of(effects: Effects) -> list[str]:
 
 def text_of(outgoing: Outgoing) -> str:
     """Returns a message's text or caption."""
-    return str(outgoing.params.get("text") or outgoing.params["caption"])
+    params = outgoing.params.get("media", outgoing.params)
+    return str(params.get("text") or params["caption"])
 
 
 def buttons_of(outgoing: Outgoing) -> dict[str, str]:

@@ -24,7 +24,7 @@ import httpx
 from starlette.applications import Starlette
 
 from bot.config.shops import Http
-from bot.kit.context import BotFacts
+from bot.kit.bot_facts import BotFacts
 from bot.kit.products import Catalogue
 from bot.kit.shop import Shop
 from bot.kit.texts import LOCALE, Texts

@@ -104,7 +104,7 @@ class Host:
     def state(self) -> Json:
         """Returns the demo's state; `now` is ms UTC on its own clock, `journal` the number of the last row.
 
-        `run` differs from start to start; `chosen` is the language that was asked for, None where nobody has.
+        `run` differs from start to start; `chosen` is the language that the command was given, None without one.
         """
         return {
             "generation": self.generation,
@@ -153,7 +153,6 @@ class Host:
         else:
             async with self._alone("language"):
                 await self.show.speak(self.people, language)
-        self._chosen = language
         return self.state()
 
     async def upcoming(self) -> Json:

@@ -10,6 +10,7 @@ from bot.kit.calendar_slots import Policy, moment_of
 from bot.schedule.job import Run, ScheduledJob
 from bot.schedule.jobs.services import JobServices
 from handlers.digests.admins import Summary, summary
+from handlers.overview import BEST, days_until
 
 _DAY: Final = timedelta(days=1)
 
@@ -36,7 +37,9 @@ class AdminSummary:
         queue = await services.engine.queue()
         verdict = await services.prove()
         acts = await services.engine.acts_between(since, until)
-        told = Summary(day, queue, now, holds=verdict.holds, by_itself=by_itself, acts=acts)
+        program = services.engine.programme.program
+        days = await services.figures.overview(program, days_until(program, until), until, top=BEST)
+        told = Summary(day, queue, now, holds=verdict.holds, by_itself=by_itself, acts=acts, days=days)
         messages = {each.id: await summary(told, each, services.notices()) for each in await services.people.admins()}
         await run.keep(partial(services.tell_each, messages, cause=f"{self.name}:{run.slot}", at=now), "told")
         services.outbox_changed.set()

@@ -113,6 +113,29 @@ WITH RECURSIVE team (id, level) AS (
 )
 SELECT COUNT(*) FROM team GROUP BY level ORDER BY level;
 
+-- name: recruits_of(sponsor, skip, count)
+SELECT m.id, m.recruits AS below
+FROM persons AS p JOIN members AS m ON m.id = p.id
+WHERE p.sponsor = :sponsor
+ORDER BY p.since DESC, p.id
+LIMIT :count OFFSET :skip;
+
+-- name: sponsor_above(person, member)^
+WITH RECURSIVE above (id) AS (
+    VALUES (:person)
+    UNION
+    SELECT p.sponsor FROM above AS a JOIN persons AS p ON p.id = a.id
+    WHERE p.sponsor IS NOT NULL AND a.id <> :member
+)
+SELECT id FROM above WHERE id = :member;
+
+-- name: sold_since(members, since)
+SELECT n.value AS member FROM json_each(:members) AS n
+WHERE EXISTS (
+    SELECT 1 FROM commissions AS c
+    WHERE c.member = n.value AND c.credited >= :since AND c.kind = 'direct' AND c.state <> 'rejected'
+);
+
 -- name: held_behind(member, skip, count)
 -- The sum in two halves, as every sum of amounts.
 SELECT

@@ -35,6 +35,14 @@ WHERE member = :member AND state = 'pending' AND matures > :now AND matures <= :
 SELECT credited, amount - reversed AS net FROM commissions
 WHERE member = :member AND credited >= :since AND state <> 'rejected';
 
+-- name: entries_since(member, since)
+-- What came from the programme and what went back to it, corrections too; moves between the member's own buckets do not
+-- count. By the member's index: a date finds no rows of the journal.
+SELECT at, CASE WHEN debit IN ('programme', 'adjustments') THEN amount ELSE -amount END AS amount
+FROM transfers
+WHERE member = :member AND at >= :since
+AND (debit IN ('programme', 'adjustments') OR credit IN ('programme', 'adjustments'));
+
 -- name: requests_before(before, count)
 SELECT * FROM withdrawals_seen
 WHERE state IN ('requested', 'approved') AND requested < :before

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
+from bot.kit.bot_facts import BotFacts
 from bot.kit.broadcasts import Audience, Broadcast
 from bot.kit.buttons import Press
-from bot.kit.context import BotFacts, Context
+from bot.kit.context import Context
 from bot.kit.errors import UserError
 from bot.kit.formatting import Choice, Count, LanguageNames, Lines, Term
 from bot.kit.keyboards import Rows

@@ -34,6 +34,18 @@ class OpenStats(Button, prefix="stats", admin=True):
 
 
 @dataclass(frozen=True)
+class ShowOverview(Button, prefix="sevendays", admin=True):
+    """Shows the programme's last seven days as a picture."""
+
+
+@dataclass(frozen=True)
+class ShowOrderShares(Button, prefix="cutall", admin=True):
+    """Shows as a picture to whom the order behind a commission went, by name."""
+
+    number: int
+
+
+@dataclass(frozen=True)
 class OpenQuestions(Button, prefix="quest", admin=True):
     """Opens a page of the people whose question to support waits for an answer."""
 

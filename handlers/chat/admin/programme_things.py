@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from bot.kit.amounts import parse_amount
-from bot.kit.context import BotFacts
+from bot.kit.bot_facts import BotFacts
 from bot.kit.digits import identifier, normalised, whole_number
 from bot.kit.errors import UserError
 from bot.kit.titles import TitledKind

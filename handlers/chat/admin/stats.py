@@ -10,7 +10,7 @@ from bot.kit.figures import TagSales
 from bot.kit.formatting import Choice, Count, Lines, Money, Term, Text, When
 from bot.kit.pagination import in_rows
 from engine.queries.figures import SPANS, ShopSales, Span, TopMember, bounds
-from handlers.chat.admin.buttons import OpenStats, back_to_admin
+from handlers.chat.admin.buttons import OpenStats, ShowOverview, back_to_admin
 from handlers.figures import figure_lines, queue_lines
 from handlers.phrases import name_of
 
@@ -49,10 +49,11 @@ async def _show(span: Span, ctx: Context) -> None:
     top = await ctx.figures.top_members(since, until, TOP)
     shops = await ctx.figures.sales_by_shop(since, until, ctx.bot.shops)
     tags = await ctx.figures.sales_by_tag(since, until, TOP)
-    more = [*await _top(top, ctx), *_shops(shops, ctx), *_tags(tags, ctx)]
+    more = [*await top_lines(top, ctx), *_shops(shops, ctx), *_tags(tags, ctx)]
+    chart = [Press("button-stats-chart", ShowOverview())]
     ctx.say(
         "admin-stats",
-        rows=[*in_rows([_choice(each, span) for each in SPANS], 2), back_to_admin()],
+        rows=[*in_rows([_choice(each, span) for each in SPANS], 2), chart, back_to_admin()],
         span=Choice(span),
         since=When(since, ctx.bot.zone),
         until=When(until - 1, ctx.bot.zone),
@@ -67,7 +68,8 @@ def _choice(span: Span, chosen: Span) -> Press:
     return Press("button-admin-stats-span", OpenStats(span, fresh=False), span=Choice(span), chosen=is_chosen)
 
 
-async def _top(members: Sequence[TopMember], ctx: Context) -> list[Term]:
+async def top_lines(members: Sequence[TopMember], ctx: Context) -> list[Term]:
+    """Returns a line for each of those who earned most, under a heading; nothing for nobody."""
     lines = [
         Term(
             "stats-member",

@@ -9,7 +9,8 @@ import pytest
 from telegram import Update
 
 from bot.inbox.dispatcher import ADMINS_PAUSE_MS, UpdateDispatcher
-from bot.kit.context import BotFacts, Context
+from bot.kit.bot_facts import BotFacts
+from bot.kit.context import Context
 from bot.kit.dialogues import Step
 from bot.kit.feature import Command, Feature, on_plain_answer
 from bot.kit.imports import Document

@@ -6,7 +6,8 @@ from typing import Any, cast
 
 import pytest
 
-from bot.kit.context import BotFacts, Context, ProgrammeTexts
+from bot.kit.bot_facts import BotFacts, ProgrammeTexts
+from bot.kit.context import Context
 from bot.kit.effects import Draft, Effects
 from bot.kit.languages import Language
 from bot.kit.person import Person

@@ -225,3 +225,18 @@ def test_links_are_made_from_the_pattern_and_keys_from_the_update(make_context: 
     assert ctx.bot.link("K7") == "https://t.me/moaref_shop_bot?start=K7"
     assert ctx.bot.home == "https://t.me/moaref_shop_bot"
     assert ctx.key_for("purchase") == "update:123:purchase"
+
+
+def test_a_command_s_words_are_split_once_until_the_text_is_another(make_context: Make) -> None:
+    ctx = make_context(text="/Purchase@Shop_Bot  101 \u06f5\u06f0")
+    assert (ctx.split.command, ctx.split.addressed, ctx.words) == ("purchase", "shop_bot", ["101", "\u06f5\u06f0"])
+    assert ctx.words is ctx.words
+    ctx.text = "two words"
+    assert (ctx.split.command, ctx.words) == (None, ["two", "words"])
+
+
+@pytest.mark.parametrize(
+    ("text", "command"), [("/", ""), ("/ start", ""), ("", None), (None, None), ("a /start", None)]
+)
+def test_only_a_first_word_with_a_slash_is_a_command(make_context: Make, text: str | None, command: str | None) -> None:
+    assert make_context(text=text).split.command == command

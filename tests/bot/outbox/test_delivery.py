@@ -10,6 +10,7 @@ from bot.outbox.delivery import MISSING_AFTER, TelegramDelivery
 from bot.outbox.delivery_result import NotDelivered, Rejected, Sent
 from bot.playground import Phone, Playground
 from bot.playground.faults import GatewayAnswer
+from bot.playground.phone import grey_png
 
 WORDS = {"text": "words alone"}
 
@@ -81,3 +82,35 @@ async def test_an_answer_follows_a_group_that_has_become_a_supergroup(api: Plain
     assert sent.moved_to == -100500
     await server.fault("answer_before", "sendMessage", count=2, answer=answer)
     assert isinstance(await message_sender.deliver(Outgoing(-500, "sendMessage", {"text": "x"})), Rejected)
+
+
+EDIT = {"message_id": 0, "media": {"type": "photo", "caption": "<b>new</b>", "parse_mode": "HTML"}}
+
+
+def grey(_recipe: dict[str, Any]) -> bytes:
+    return grey_png()
+
+
+async def test_a_picture_and_its_words_are_exchanged_in_place(api: PlainBot, nader: Phone) -> None:
+    sender = TelegramDelivery(api, grey)
+    sent = await sender.deliver(Outgoing(101, "sendPhoto", {"caption": "old"}, picture={"kind": "grey"}))
+    assert isinstance(sent, Sent)
+    assert sent.message_id is not None
+    params = {**EDIT, "message_id": sent.message_id}
+    edit = Outgoing(101, "editMessageMedia", params, picture={"kind": "grey"}, fallback=WORDS)
+    assert isinstance(await sender.deliver(edit), Sent)
+    (card,) = [each for each in await nader.messages() if each.photo is not None]
+    assert (card.text, card.photo) == ("new", grey_png())
+
+
+async def test_a_picture_whose_message_is_gone_is_sent_anew(api: PlainBot, nader: Phone) -> None:
+    params = {**EDIT, "message_id": 9_999, "reply_markup": {"inline_keyboard": []}}
+    edit = Outgoing(101, "editMessageMedia", params, picture={"kind": "grey"}, fallback=WORDS)
+    assert isinstance(await TelegramDelivery(api, grey).deliver(edit), Sent)
+    assert (await nader.receives("new")).photo == grey_png()
+
+
+async def test_words_are_sent_where_the_new_picture_cannot_be_drawn(api: PlainBot, nader: Phone) -> None:
+    edit = Outgoing(101, "editMessageMedia", EDIT, picture={"kind": "file", "path": "gone.png"}, fallback=WORDS)
+    assert isinstance(await TelegramDelivery(api, nothing_is_drawn).deliver(edit), Sent)
+    assert (await nader.receives("words alone")).photo is None

@@ -42,12 +42,12 @@ async def test_six_entries_a_page_with_older_newer_and_why(tmp_path: Path) -> No
             in texts_of(first)[0]
         )
         buttons = buttons_of(first.outgoing[0])
-        assert list(buttons) == ["1", "2", "3", "4", "5", "6", "Older", "Home"]
+        assert list(buttons) == ["1", "2", "3", "4", "5", "6", "Older", "Chart of earnings", "Home"]
         assert texts_of(first)[0].endswith("\n\nWhy? Tap a number:")
         assert buttons["1"] == "why:8:1"
         second = await chat.press(sara, buttons["Older"])
         assert second.outgoing[0].method == "editMessageText"
-        assert list(buttons_of(second.outgoing[0])) == ["1", "2", "Newer", "Home"]
+        assert list(buttons_of(second.outgoing[0])) == ["1", "2", "Newer", "Chart of earnings", "Home"]
 
 
 @pytest.mark.parametrize("page", [-3, 0, 99])

@@ -163,6 +163,7 @@ async def test_more_than_six_who_hold_up_go_over_several_pages(tmp_path: Path) -
             await chat.buy(await chat.friend(f"Buyer {number}", below), 10_000 * number, f"o{number}")
         first = await chat.send(nader, "/team")
         assert buttons_of(first.outgoing[0]) == {
+            "Tree": f"tree:{nader.id}:1",
             "Next": "team:2",
             "Friends": "friends:1",
             "History": "his:1",

@@ -251,8 +251,15 @@ async def test_the_button_leads_back_to_its_page_of_the_history(tmp_path: Path) 
     async with open_chat(tmp_path) as chat:
         ali = await chat.member("Ali")
         await chat.buy(await chat.friend("Hamid", ali), 100_000, "A17")
-        assert buttons_of((await chat.press(ali, OpenWhy(1, 3))).outgoing[0]) == {"Back": "his:3", "Home": "home:0"}
-        assert buttons_of((await chat.press(ali, OpenWhy(1, 0))).outgoing[0]) == {"Home": "home:0"}
+        assert buttons_of((await chat.press(ali, OpenWhy(1, 3))).outgoing[0]) == {
+            "Chart": "cut:1",
+            "Back": "his:3",
+            "Home": "home:0",
+        }
+        assert buttons_of((await chat.press(ali, OpenWhy(1, 0))).outgoing[0]) == {
+            "Chart": "cut:1",
+            "Home": "home:0",
+        }
 
 
 async def test_under_a_notice_the_calculation_is_a_message_of_its_own(tmp_path: Path) -> None:

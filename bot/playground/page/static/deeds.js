@@ -4,7 +4,7 @@ import { get, post, Refusal, upload } from "./api.js";
 import { copied } from "./clipboard.js";
 import { lightbox } from "./dialogs.js";
 import { askedOf, CardSheet } from "./inline.js";
-import { botLink, botLinkIn, outside, sharedBy } from "./links.js";
+import { botLink, botLinkIn, outside, sharedBy, startOf } from "./links.js";
 import { receiptCard } from "./payments.js";
 
 const CHECKOUT_S = 15;
@@ -33,6 +33,11 @@ export class Deeds {
 
   isShare(url) {
     return sharedBy(url) !== null;
+  }
+
+  /** The code in the first link to the bot in a text; null where there is none. */
+  invitationIn(text) {
+    return startOf(botLinkIn(text, this.context.store.bot.username) ?? "");
   }
 
   /** What a link's element points at, so that it can be copied from the browser's own menu. */

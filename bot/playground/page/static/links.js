@@ -25,6 +25,11 @@ export function botLinkIn(text, username) {
   return null;
 }
 
+/** What a link to the bot carries; null where it carries nothing. */
+export function startOf(link) {
+  return (link && parsed(link)?.searchParams.get("start")) || null;
+}
+
 /** The name of an account as it is typed, which keeps its order in a line from right to left. */
 export function atName(username) {
   return `\u2066@${username}\u2069`;

@@ -51,11 +51,17 @@ function photo(message, deeds) {
   return button({ class: "photo", title: deeds.t("photo.open") }, () => deeds.look(address, message.caption ?? "", name), picture);
 }
 
-/** What a picture shows, as its sender says: the first line of what is written under it, else whose picture it is. */
+/**
+ * What a picture shows, as its sender says: the first line of what is written under it, and whose invitation it is where a
+ * link of one stands there; else from whom it comes.
+ */
 function nameOf(message, deeds) {
-  const [line] = (message.caption ?? "").split("\n").map((each) => each.trim()).filter(Boolean);
+  const caption = message.caption ?? "";
+  const [line] = caption.split("\n").map((each) => each.trim()).filter(Boolean);
   if (!line) return deeds.t("photo.of", { name: message.from.is_bot ? deeds.botName() : deeds.personName() });
-  return deeds.t("photo.named", { name: line.length > NAME_LENGTH ? `${line.slice(0, NAME_LENGTH).trimEnd()}…` : line });
+  const name = line.length > NAME_LENGTH ? `${line.slice(0, NAME_LENGTH).trimEnd()}…` : line;
+  const code = deeds.invitationIn(caption);
+  return code ? deeds.t("photo.invitation", { code, name }) : deeds.t("photo.named", { name });
 }
 
 function file(document, deeds, format) {

@@ -1,7 +1,7 @@
 import pytest
 
+from bot.kit.bot_facts import BotFacts
 from bot.kit.broadcasts import Audience, Broadcast, BroadcastContent, Counts, State
-from bot.kit.context import BotFacts
 from bot.kit.languages import Language
 from bot.kit.products import Catalogue
 from bot.kit.texts import LOCALE, Texts

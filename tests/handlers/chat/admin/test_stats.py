@@ -47,7 +47,12 @@ async def test_todays_figures_are_shown_and_another_span_in_place(tmp_path: Path
             "\u2068Sara\u2069: 34,000 toman (1)\n\u2068Maryam\u2069: 6,000 toman (1)\n"
             "<b>Sales by shop</b>\n\u2068woo\u2069: 1, 200,000 toman"
         )
-        assert rows_of(page) == [["✓ Today", "This week"], ["This month", "Last month"], ["Back to admin"]]
+        assert rows_of(page) == [
+            ["✓ Today", "This week"],
+            ["This month", "Last month"],
+            ["Chart of 7 days"],
+            ["Back to admin"],
+        ]
         last = await office.press(page, "Last month")
         assert [each.method for each in last.outgoing] == ["editMessageText"]
         assert rows_of(last)[:2] == [["Today", "This week"], ["This month", "✓ Last month"]]
