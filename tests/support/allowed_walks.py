@@ -110,6 +110,7 @@ ALLOWED: dict[str, tuple[frozenset[str], str]] = {
         ("bot/support.chat_works", ["support_chats"], SUPPORT_CHATS),
         ("bot/support.move_chat", ["support_chats"], SUPPORT_CHATS),
         ("bot/support.untold", ["support_messages by support_messages_untold"], PARTIAL),
+        ("bot/support.askers", ["support_waiting by support_waiting_since"], OF_A_PAGE),
         ("bot/support.waiting", ["support_waiting"], "Only people whom nobody has answered, for a month at most."),
         ("bot/store/trusted_clock.py: SELECT name FROM sqlite_schema WHERE type = 'table'", ["sqlite_schema"], SCHEMA),
         ("engine/store/journal_seals.py: SELECT number, journal, transfers, made_at, digest FROM seal", ["seals"],
