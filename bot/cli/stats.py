@@ -16,7 +16,7 @@ from bot.cli.frame import (
     load_config,
     print_json,
 )
-from engine.queries.figures import SPANS, Span
+from engine.spans import SPANS, Span
 from engine.store.driver import DriverError
 
 if TYPE_CHECKING:

@@ -8,19 +8,18 @@ read through a reader of their own: a month of a large programme takes some tent
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Final, Literal, get_args
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from engine.periods import Period, first_moment, next_period, period_of
 from engine.programme.model import Program
+from engine.spans import Span
 from engine.store.driver import Row
 from engine.store.reader import Query, Reader
 from engine.store.statements import load_statements
 from engine.store.sums import exact
 from engine.timestamps import utc
 
-Span = Literal["today", "week", "month", "last_month"]
-SPANS: Final[tuple[Span, ...]] = get_args(Span)
 _PERIODS: Final[dict[Span, Period]] = {"today": "day", "week": "week", "month": "month", "last_month": "month"}
 MOST: Final = (1 << 63) - 1
 _TENTH: Final = Decimal("0.1")

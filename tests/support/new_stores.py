@@ -27,8 +27,11 @@ def _machine(connection: Connection) -> None:
 
 
 def _bot(connection: Connection) -> None:
+    from bot.store.names import fold_names
+
     SqliteStore.prepare(connection)
     _machine(connection)
+    fold_names(connection)
 
 
 def begin_bot(path: Path) -> None:

@@ -145,10 +145,12 @@ def purchase_changes(source: sqlite3.Connection) -> list[Change]:
     notices = _newest(source, "outbox", "cause LIKE 'notice:%'", told)
     (draft,) = _newest(source, "drafts", "used_at IS NOT NULL", 1)
     (cursor,) = _all(source, "SELECT * FROM cursors WHERE name = 'notices'")
+    (number,) = _all(source, "SELECT * FROM order_numbers ORDER BY number DESC LIMIT 1")
     return [
         *_updates(updates),
         *_seen(source, updates[:1]),
         Insert("drafts", draft, {"token": _text}),
+        Insert("order_numbers", number, {"number": _number, "id": _text, "cause": _text}),
         *order,
         *_messages([*answers, *notices]),
         Update("cursors", "name", cursor),

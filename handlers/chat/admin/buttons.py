@@ -8,7 +8,7 @@ from typing import Final, Literal, get_args
 
 from bot.kit.buttons import Button, Press
 from bot.kit.pagination import Pagination
-from engine.queries.figures import Span
+from engine.spans import Span
 from handlers.chat.buttons import OpenAdmin
 
 Kind = Literal["purchase", "refund", "adjustment", "payment", "membership", "batch", "approvals", "admin", "programme"]

@@ -9,7 +9,8 @@ from bot.kit.feature import Command, Feature, on
 from bot.kit.figures import TagSales
 from bot.kit.formatting import Choice, Count, Lines, Money, Term, Text, When
 from bot.kit.pagination import in_rows
-from engine.queries.figures import SPANS, ShopSales, Span, TopMember, bounds
+from engine.queries.figures import ShopSales, TopMember, bounds
+from engine.spans import SPANS, Span
 from handlers.chat.admin.buttons import OpenStats, ShowOverview, back_to_admin
 from handlers.figures import figure_lines, queue_lines
 from handlers.phrases import name_of

@@ -248,7 +248,7 @@ async def test_a_notice_that_a_kill_cut_off_is_known_as_such_and_waits_as_before
         ("notice:1/1", 0),
         ("update:1/0", 0),
     ]
-    assert await store.outbox.waiting(Priority.NOTICE, 0, 10) == notices
+    assert await store.outbox.waiting(Priority.NOTICE, 0, 10) == [replace(notices[0], repeated=True), notices[1]]
     await store.outbox.claim(notices, NOW)
     await store.outbox.put_back(notices[0])
     await store.outbox.mark_sent(notices[1], 4, 1, NOW)

@@ -16,8 +16,9 @@ import pytest
 from batches import Case, run_batch
 from books import MARCH, Clock, open_engine
 from engine.programme.model import Program, Programme
-from engine.queries.figures import FigureQueries, Figures, Span, bounds, days_of
+from engine.queries.figures import FigureQueries, Figures, bounds, days_of
 from engine.replay import run_history
+from engine.spans import Span
 from engine.store.memory import MemoryStore
 from engine.store.reader import Reader
 from histories import cases

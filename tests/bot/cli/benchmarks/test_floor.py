@@ -112,5 +112,6 @@ async def test_copies_are_written_as_often_as_they_are_asked_for(tmp_path: Path)
         assert rate > 0
         floor.write([Update("cursors", "name", {"name": "copy 3", "value": 9})], 1)
     with store(tmp_path / "floor.db") as connection:
-        values = {row["name"]: row["value"] for row in connection.execute("SELECT name, value FROM cursors")}
+        rows = connection.execute("SELECT name, value FROM cursors WHERE name LIKE 'copy %'")
+        values = {row["name"]: row["value"] for row in rows}
     assert values == {"copy 1": 7, "copy 2": 7, "copy 3": 9, "copy 4": 7, "copy 5": 7}
