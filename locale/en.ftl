@@ -295,6 +295,8 @@ home-member =
 
     Your balance: { $available }{ $begins ->
         [yes] {" "}– share your link to get started
+        [suspended] {""}
+        Your membership is suspended: you earn nothing new and cannot withdraw.
        *[no] {""}
     }
 more-card =
@@ -656,9 +658,9 @@ why-state = { $state ->
 rate-each = { $amount } each
 rate-rule = { $kind ->
     [link] the rate of the link
-    [offer-product] the offer { $name } on this product
-    [offer-category] the offer { $name } on its category
-    [offer] the offer { $name }
+    [offer-product] the offer “{ $name }” on this product
+    [offer-category] the offer “{ $name }” on its category
+    [offer] the offer “{ $name }”
     [product] the rate of the product { $name }
     [category] the rate of the category { $name }
     [base] the base rate
@@ -852,7 +854,7 @@ offers-card =
     }
     { $otherwise }
 offers-none = No offers or special rates at the moment.
-offers-offer = <b>{ $rate }</b>, offer { $offer }
+offers-offer = <b>{ $rate }</b>, offer “{ $offer }”
 offers-starts = – from { $at }
 offers-ends = – until { $at }
 offers-ends-day = – until the end of { $day }
@@ -2652,8 +2654,8 @@ offer-ask-sellers =
     Send the sellers’ @usernames, Telegram ids or invitation codes.
 offer-new-head = <b>New offer: { $name }</b>, { $rate }
 offer-end-head = { $begun ->
-    [yes] <b>End the offer { $name } now</b>
-   *[no] <b>Drop the offer { $name }</b>, which has not started
+    [yes] <b>End the offer “{ $name }” now</b>
+   *[no] <b>Drop the offer “{ $name }”</b>, which has not started
 }
 rate-list =
     <b>Rates</b>

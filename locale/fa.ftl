@@ -314,6 +314,8 @@ home-member =
 
     موجودی شما: { $available }{ $begins ->
         [yes] {" "}– لینکتان را بفرستید تا شروع شود
+        [suspended] {""}
+        عضویت شما تعلیق شده است: پورسانت تازه نمی‌گیرید و نمی‌توانید برداشت کنید.
        *[no] {""}
     }
 more-card =
@@ -678,9 +680,9 @@ why-state = { $state ->
 rate-each = هر عدد { $amount }
 rate-rule = { $kind ->
     [link] نرخ لینک دعوت
-    [offer-product] پیشنهاد ویژهٔ { $name } برای این محصول
-    [offer-category] پیشنهاد ویژهٔ { $name } برای این دسته
-    [offer] پیشنهاد ویژهٔ { $name }
+    [offer-product] پیشنهاد «{ $name }» برای این محصول
+    [offer-category] پیشنهاد «{ $name }» برای این دسته
+    [offer] پیشنهاد «{ $name }»
     [product] نرخ محصول { $name }
     [category] نرخ دستهٔ { $name }
     [base] نرخ پایه
@@ -858,7 +860,7 @@ offers-card =
     }
     { $otherwise }
 offers-none = فعلاً پیشنهاد ویژه یا نرخ جداگانه‌ای نداریم.
-offers-offer = پیشنهاد ویژهٔ { $offer }: <b>{ $rate }</b>
+offers-offer = پیشنهاد «{ $offer }»: <b>{ $rate }</b>
 offers-starts = از { $at }
 offers-ends = تا { $at }
 offers-ends-day = تا پایان { $day }
@@ -2604,8 +2606,8 @@ offer-ask-sellers =
     نام کاربری با @، شناسهٔ عددی تلگرام یا کد دعوت فروشندگان را بفرستید.
 offer-new-head = <b>پیشنهاد تازه: { $name }</b>، { $rate }
 offer-end-head = { $begun ->
-    [yes] <b>پایان پیشنهاد { $name } از همین حالا</b>
-   *[no] <b>حذف پیشنهاد { $name }</b> که هنوز شروع نشده است
+    [yes] <b>پایان پیشنهاد «{ $name }» از همین حالا</b>
+   *[no] <b>حذف پیشنهاد «{ $name }»</b> که هنوز شروع نشده است
 }
 rate-list =
     <b>نرخ‌ها</b>

@@ -18,7 +18,7 @@ from bot.kit.formatting import Code, Text
 from bot.kit.imports import Document
 from bot.kit.json import Json
 from bot.kit.languages import language_for
-from bot.kit.person import Person, clean_name
+from bot.kit.person import NAMELESS, Person, clean_name
 from bot.kit.products import Payment
 from bot.kit.references import error_reference
 from bot.kit.router import route
@@ -291,7 +291,7 @@ def _payment(told: SuccessfulPayment | RefundedPayment | None) -> Payment | None
 
 
 def _name_of(user: User) -> str:
-    return clean_name(user.first_name, user.last_name, otherwise=user.username or str(user.id))
+    return clean_name(user.first_name, user.last_name, otherwise=user.username or NAMELESS)
 
 
 def _arrival(user: User, received: Received) -> UserSeen:

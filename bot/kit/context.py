@@ -239,16 +239,7 @@ class Context:
 
     def invoice(self, product: Product) -> None:
         """Sends an invoice for the product. The sender adds the data that a payment provider needs."""
-        words = product.words[self.language]
-        params = {
-            "title": words.title,
-            "description": words.description,
-            "payload": product.id,
-            "currency": product.currency.code,
-            "prices": [{"label": words.title, "amount": product.price}],
-            **({"photo_url": product.picture} if product.picture else {}),
-        }
-        invoice = Outgoing(self.person.chat_id, "sendInvoice", params)
+        invoice = Outgoing(self.person.chat_id, "sendInvoice", product.invoice(self.language))
         self.effects.outgoing.append(keyboards.in_topic(invoice, self.topic if self.is_private else None))
 
     def give_back(self, person: Person, charge: str) -> None:

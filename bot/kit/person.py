@@ -109,10 +109,14 @@ class People(Protocol):
         """Returns the engine's ids under which shops knew this person before they were linked."""
 
 
+NAMELESS: Final = "\N{BUST IN SILHOUETTE}"
+"""Stands for somebody without a readable name: others see it, so it says nothing about them, in any language."""
+
+
 def clean_name(first: str | None, last: str | None = None, *, otherwise: str) -> str:
     """Builds a display name from the platform's fields, which may hold anything of any length.
 
-    `otherwise` (a username or an id) is used if nothing visible is left.
+    `otherwise` (a username, or `NAMELESS`) is used if nothing visible is left.
     """
     whole = strip_controls(" ".join(part for part in (first, last) if part))
     blanked = "".join(" " if unicodedata.category(each) in ("Cc", "Zl", "Zp") else each for each in whole)

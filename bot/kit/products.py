@@ -42,6 +42,18 @@ class Product:
     picture: str
     words: Mapping[Language, ProductWords]
 
+    def invoice(self, language: Language) -> Json:
+        """Returns an invoice's parameters, without what a payment provider needs."""
+        words = self.words[language]
+        return {
+            "title": words.title,
+            "description": words.description,
+            "payload": self.id,
+            "currency": self.currency.code,
+            "prices": [{"label": words.title, "amount": self.price}],
+            **({"photo_url": self.picture} if self.picture else {}),
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Payment:

@@ -12,6 +12,7 @@ from bot.kit.context import Context
 from bot.kit.errors import NotYours, OwnersOnly, StaleButton, UserError
 from bot.kit.feature import Feature, Handler, StepHandler
 from bot.kit.formatting import Link
+from bot.kit.home_button import back_home
 from bot.kit.person import SharedAccount
 from bot.kit.refusals import tell
 from bot.kit.routes import Routes
@@ -84,7 +85,7 @@ async def _command(routes: Routes, ctx: Context) -> None:
     if command and command.owner and not ctx.person.is_owner:
         raise OwnersOnly
     if command is None or not _is_addressed(ctx):
-        ctx.say("unknown-command")
+        ctx.say("unknown-command", rows=[back_home()])
         return
     if ctx.dialogue:
         ctx.end()
@@ -100,12 +101,12 @@ async def _words(routes: Routes, ctx: Context) -> None:
     if known is not None and not _may_answer(known, ctx):
         _log("admin's answer refused: %s was asked %s", ctx.person.id, ctx.dialogue.step)
         ctx.end()
-        ctx.say("unknown-text")
+        ctx.say("unknown-text", rows=[back_home()])
         return
     run = _pending(routes, ctx)
     if run is None:
         ctx.end()
-        ctx.say("dialogue-expired")
+        ctx.say("dialogue-expired", rows=[back_home()])
     else:
         await run(ctx)
 

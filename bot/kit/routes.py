@@ -8,6 +8,7 @@ from bot.kit.context import Context
 from bot.kit.dialogues import name_of
 from bot.kit.errors import StaleButton
 from bot.kit.feature import ButtonHandler, Command, Explain, Feature, Handler, StepHandler
+from bot.kit.home_button import back_home
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -16,9 +17,9 @@ T = TypeVar("T")
 async def cancel(ctx: Context) -> None:
     """Ends the current dialogue."""
     if ctx.effects.dialogue_changed:
-        ctx.say("dialogue-cancelled")
+        ctx.say("dialogue-cancelled", rows=[back_home()])
     else:
-        ctx.say("dialogue-nothing-to-cancel")
+        ctx.say("dialogue-nothing-to-cancel", rows=[back_home()])
 
 
 CANCEL = Feature("cancel", commands=(Command("cancel", cancel),))

@@ -92,7 +92,7 @@ class Reads:
         return [row[0] for row in await self._all(query, sponsor=sponsor, depth=depth)]
 
     async def recruits_of(self, sponsors: Sequence[str], skip: int, count: int) -> list[list[tuple[str, int]]]:
-        """Returns a page of each one's recruits, the newest first, with the number of their own."""
+        """Returns a page of each one's recruits, those with most of their own first, with the number of those."""
         sql = self._sql["recruits_of"]
         pages: list[Query] = [(sql, {"sponsor": each, "skip": skip, "count": count}) for each in sponsors]
         found = await self._reader.gather(*pages)

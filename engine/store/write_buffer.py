@@ -129,7 +129,10 @@ class WriteBuffer:
         self._put("drop_carried", emptied)
 
     def _put(self, statement: str, rows: Iterable[tuple[Value, ...]]) -> None:
-        self._connection.executemany(self._sql[statement], rows)
+        """Writes the rows; without any, not even the statement is looked up, and most are without."""
+        left = iter(rows)
+        for first in left:
+            self._connection.executemany(self._sql[statement], chain((first,), left))
 
     def _add_event(self, seq: int, submission: Submission, content: str, decision: Decision) -> str:
         key, at, refusal = submission.key, decision.at, decision.refusal

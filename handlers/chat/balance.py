@@ -4,8 +4,9 @@ from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Count, Lines, Money, Term
+from bot.kit.home_button import back_home
 from engine.queries.views import Balance
-from handlers.chat.buttons import OpenBalance, OpenHistory, OpenWithdraw, back_home
+from handlers.chat.buttons import OpenBalance, OpenHistory, OpenWithdraw
 from handlers.chat.joining import invite_to_join
 from handlers.phrases import RenderContext
 

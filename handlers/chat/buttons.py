@@ -7,17 +7,10 @@ its page comes as a new message.
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.kit.buttons import Button, Press
+from bot.kit.buttons import Button
 from engine.periods import Period
 
 PosterForm = Literal["post", "story"]
-
-
-@dataclass(frozen=True)
-class OpenHome(Button, prefix="home"):
-    """Opens the home card, where Back leads in the end."""
-
-    fresh: bool = False
 
 
 @dataclass(frozen=True)
@@ -242,11 +235,6 @@ class OpenSettings(Button, prefix="set"):
 @dataclass(frozen=True)
 class OpenAdmin(Button, prefix="adm", admin=True):
     """Opens the admins' home card."""
-
-
-def back_home(*, fresh: bool = False) -> list[Press]:
-    """Returns the row that every page ends with."""
-    return [Press("button-home", OpenHome(fresh))]
 
 
 @dataclass(frozen=True)

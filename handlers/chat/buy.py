@@ -8,10 +8,11 @@ from bot.kit.context import Context
 from bot.kit.errors import StaleButton
 from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Lines, Money, Term, Text
+from bot.kit.home_button import back_home
 from bot.kit.links import MemberLink
 from bot.kit.pagination import paginate
 from bot.kit.products import Product
-from handlers.chat.buttons import OpenProducts, back_home
+from handlers.chat.buttons import OpenProducts
 
 PRODUCTS_A_PAGE: Final = 6
 

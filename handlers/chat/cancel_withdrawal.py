@@ -7,9 +7,10 @@ from bot.kit.context import Context
 from bot.kit.digits import normalised, whole_number
 from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Count, Money
+from bot.kit.home_button import back_home
 from engine.errors import ApprovedAlready, UnknownWithdrawal
 from engine.queries.views import WithdrawalView
-from handlers.chat.buttons import CancelRequest, OpenBalance, OpenWithdraw, back_home
+from handlers.chat.buttons import CancelRequest, OpenBalance, OpenWithdraw
 
 REQUESTS_A_PAGE: Final = 6
 

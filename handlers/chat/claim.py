@@ -6,10 +6,11 @@ from bot.kit.buttons import Copy, Press
 from bot.kit.context import Context
 from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Lines, Term
+from bot.kit.home_button import back_home
 from bot.kit.keyboards import Rows
 from bot.kit.rewards import Gift
 from bot.kit.support_button import support_row
-from handlers.chat.buttons import OpenGifts, OpenLink, back_home
+from handlers.chat.buttons import OpenGifts, OpenLink
 from handlers.gifts import asks_for_it, gift_lines, title_of
 
 GIFTS_SHOWN: Final = 5

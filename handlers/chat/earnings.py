@@ -7,10 +7,11 @@ from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Choice, Count, Lines, Money, Term
+from bot.kit.home_button import back_home
 from bot.kit.picture_pages import show_picture
 from engine.periods import Period, last_periods, since_joining
 from handlers.charts import Words, columns, period_label
-from handlers.chat.buttons import OpenHistory, ShowEarnings, back_home
+from handlers.chat.buttons import OpenHistory, ShowEarnings
 from handlers.chat.joining import invite_to_join
 
 SHOWN: Final[Mapping[Period, int]] = {"day": 7, "week": 8, "month": 6}

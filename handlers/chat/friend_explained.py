@@ -14,13 +14,14 @@ from bot.kit.context import Context
 from bot.kit.errors import StaleButton, UserError
 from bot.kit.feature import Feature, on
 from bot.kit.formatting import Choice, Code, Count, Lines, Money, Term, Text, When
+from bot.kit.home_button import back_home
 from bot.kit.links import FriendSeen, Visit
 from bot.kit.name_search import needle_of
 from bot.kit.pagination import in_rows
 from bot.kit.person import Person
 from bot.kit.truncate import cut_plain
 from engine.queries.views import Explained, OrderView
-from handlers.chat.buttons import ExplainFriend, OpenFriends, OpenWhy, PickFriend, back_home
+from handlers.chat.buttons import ExplainFriend, OpenFriends, OpenWhy, PickFriend
 from handlers.phrases import name_of
 
 DRAFT: Final = "friends"

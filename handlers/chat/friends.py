@@ -8,10 +8,11 @@ from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Argument, Choice, Count, Lines, Money, Term, Text, When
+from bot.kit.home_button import back_home
 from bot.kit.links import FriendSeen
 from bot.kit.pagination import paginate
 from bot.kit.person import Person
-from handlers.chat.buttons import OpenBestFriends, OpenFriends, OpenLink, OpenTeam, back_home
+from handlers.chat.buttons import OpenBestFriends, OpenFriends, OpenLink, OpenTeam
 from handlers.chat.friend_explained import FRIENDS_A_PAGE, why_buttons
 from handlers.chat.joining import invite_to_join
 from handlers.chat.sharing import title_of

@@ -3,8 +3,9 @@
 from bot.kit.context import Context
 from bot.kit.feature import Command, Feature, on_plain
 from bot.kit.formatting import Lines, Term
+from bot.kit.home_button import back_home
 from bot.kit.support_button import support_row
-from handlers.chat.buttons import OpenHelp, back_home
+from handlers.chat.buttons import OpenHelp
 
 
 async def show_help(ctx: Context) -> None:

@@ -10,11 +10,12 @@ from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Choice, Code, Count, Lines, Money, Term, When
+from bot.kit.home_button import back_home
 from bot.kit.pagination import paginate
 from engine.ledger import BUCKETS
 from engine.queries.views import Entry, Page
 from engine.timestamps import utc
-from handlers.chat.buttons import OpenHistory, OpenLink, OpenWhy, ShowEarnings, back_home
+from handlers.chat.buttons import OpenHistory, OpenLink, OpenWhy, ShowEarnings
 from handlers.chat.joining import invite_to_join
 from handlers.phrases import known_as, name_for
 

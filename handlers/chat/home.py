@@ -5,6 +5,7 @@ from typing import Any, Final
 from bot.kit.buttons import Copy, Press, RowElement, Style, Url
 from bot.kit.context import Context
 from bot.kit.formatting import Argument, Choice, Lines, Money, Term, Text
+from bot.kit.home_button import OpenHome
 from bot.kit.keyboards import Rows
 from bot.kit.support_button import support_row
 from engine.queries.withdrawal_bounds import can_withdraw
@@ -15,7 +16,6 @@ from handlers.chat.buttons import (
     OpenFriends,
     OpenGifts,
     OpenHelp,
-    OpenHome,
     OpenLanguage,
     OpenLink,
     OpenMore,
@@ -125,15 +125,16 @@ def _show_member(ctx: Context, member: Member, *, new: bool) -> None:
         [Press("button-withdraw", OpenWithdraw())] if may_withdraw else [],
         [Press("button-balance", OpenBalance()), Press("button-friends", OpenFriends(1))],
         [Press("button-more", OpenMore()), *_admins_button(ctx)],
+        support_row(ctx.bot) if member.suspended else [],
     ]
-    begins = not (member.available or member.earnings)
+    begins = "no" if member.available or member.earnings else "yes"
     ctx.say(
         "home-member",
         rows=rows,
         new=new,
         shop=_shop(ctx),
         available=Money(member.available, ctx.bot.currency),
-        begins=Choice("yes" if begins else "no"),
+        begins=Choice("suspended" if member.suspended else begins),
     )
 
 

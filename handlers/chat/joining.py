@@ -5,7 +5,8 @@ from typing import Any, Final
 from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.formatting import Count, Lines, Term
-from handlers.chat.buttons import OpenLink, OpenOffers, back_home
+from bot.kit.home_button import back_home
+from handlers.chat.buttons import OpenLink, OpenOffers
 from handlers.earnings import earnings_of
 from handlers.phrases import RenderContext
 

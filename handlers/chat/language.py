@@ -7,9 +7,10 @@ from bot.kit.buttons import Button, Press
 from bot.kit.context import Context
 from bot.kit.feature import Command, Feature, on, on_plain
 from bot.kit.formatting import OwnName
+from bot.kit.home_button import back_home
 from bot.kit.languages import LANGUAGES, Language
 from bot.kit.pagination import in_rows
-from handlers.chat.buttons import OpenLanguage, back_home
+from handlers.chat.buttons import OpenLanguage
 from handlers.chat.home import show_home
 
 _BUTTONS_A_ROW: Final = 3

@@ -5,13 +5,14 @@ from bot.kit.context import Context
 from bot.kit.errors import StaleButton
 from bot.kit.feature import Feature, on_plain
 from bot.kit.formatting import Choice, Count, Lines, Money, Term, When
+from bot.kit.home_button import back_home
 from bot.kit.json import Json
 from bot.kit.picture_pages import show_picture
 from engine.programme.model import Pairing
 from engine.queries.next_pairing import next_pairing
 from engine.queries.progress import LegProgress, next_close
 from handlers.charts import Words, thousandths
-from handlers.chat.buttons import OpenTeam, ShowLegs, back_home
+from handlers.chat.buttons import OpenTeam, ShowLegs
 from handlers.chat.joining import invite_to_join
 from handlers.phrases import volume
 

@@ -4,11 +4,12 @@ from bot.kit.buttons import Copy, Press
 from bot.kit.context import Context
 from bot.kit.feature import Command, Feature, on_plain
 from bot.kit.formatting import Choice, Code, Count, Lines, Link, Money, Term, Text
+from bot.kit.home_button import back_home
 from bot.kit.keyboards import Rows
 from bot.kit.links import MemberLink, Purpose, Reach, clean_tag
 from engine.queries.progress import general_rate
 from engine.records import Member
-from handlers.chat.buttons import OpenLink, OpenLinks, OpenReady, OpenShare, PosterForm, SendPoster, back_home
+from handlers.chat.buttons import OpenLink, OpenLinks, OpenReady, OpenShare, PosterForm, SendPoster
 from handlers.chat.joining import costs_something, show_how_to_join
 from handlers.chat.sharing import poster_of, ready_texts, share_button, title_of, to_forward
 from handlers.phrases import rate

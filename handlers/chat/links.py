@@ -9,9 +9,10 @@ from bot.kit.dialogues import Step
 from bot.kit.errors import StaleButton
 from bot.kit.feature import Feature, on, on_plain, on_plain_answer
 from bot.kit.formatting import Choice, Count, Lines, Term, Text
+from bot.kit.home_button import back_home
 from bot.kit.links import MemberLink, NoTag, Purpose, Reach, clean_tag
 from bot.kit.pagination import Pagination, in_rows, paginate
-from handlers.chat.buttons import OpenLink, OpenLinks, OpenMade, ShowFunnel, back_home
+from handlers.chat.buttons import OpenLink, OpenLinks, OpenMade, ShowFunnel
 from handlers.chat.joining import invite_to_join
 from handlers.chat.link import give_made, is_member_now, own_reach, reach_line
 from handlers.chat.sharing import groups_of, purpose_of, title_of
@@ -100,7 +101,7 @@ async def ask_tag(ctx: Context) -> None:
     """Asks for the tag's name, such as instagram."""
     if await is_member_now(ctx):
         ctx.ask(TagAsked())
-        ctx.say("links-ask-tag")
+        ctx.say("links-ask-tag", rows=[[Press("button-links", OpenLinks(1))], back_home()])
 
 
 async def take_tag(ctx: Context) -> None:

@@ -7,12 +7,13 @@ from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.feature import Feature, on
 from bot.kit.formatting import Count, Lines, Term
+from bot.kit.home_button import back_home
 from bot.kit.json import Json
 from bot.kit.links import MemberLink, Reach
 from bot.kit.pagination import paginate
 from bot.kit.picture_pages import show_picture
 from handlers.charts import Words
-from handlers.chat.buttons import OpenLinks, ShowFunnel, back_home
+from handlers.chat.buttons import OpenLinks, ShowFunnel
 from handlers.chat.joining import invite_to_join
 from handlers.chat.link import own_reach, reach_line
 from handlers.chat.links import link_line

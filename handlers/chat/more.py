@@ -3,6 +3,7 @@
 from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.feature import Feature, on_plain
+from bot.kit.home_button import back_home
 from bot.kit.keyboards import Rows
 from bot.kit.support_button import support_row
 from handlers.chat.buttons import (
@@ -17,7 +18,6 @@ from handlers.chat.buttons import (
     OpenSettings,
     OpenTeam,
     OpenWithdraw,
-    back_home,
 )
 
 

@@ -7,12 +7,13 @@ from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Choice, Count, Lines, Term, When
+from bot.kit.home_button import back_home
 from bot.kit.pagination import paginate
 from bot.kit.titles import TitledKind
 from engine.programme.model import Offer
 from engine.queries.progress import offers_for
 from engine.rates import Rate
-from handlers.chat.buttons import OpenLink, OpenOffers, back_home
+from handlers.chat.buttons import OpenLink, OpenOffers
 from handlers.chat.joining import PRODUCTS_SHOWN, costs_something
 from handlers.earnings import earnings_of
 from handlers.phrases import rate, until

@@ -5,8 +5,9 @@ from typing import Final
 from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.feature import Command, Feature, on
+from bot.kit.home_button import back_home
 from bot.kit.keyboards import Rows
-from handlers.chat.buttons import OpenLink, PosterForm, SendPoster, back_home
+from handlers.chat.buttons import OpenLink, PosterForm, SendPoster
 from handlers.chat.link import is_member_now, send_poster, show_link
 
 _OTHER: Final = {"post": Press("button-story", SendPoster("story")), "story": Press("button-post", SendPoster("post"))}

@@ -2,7 +2,7 @@
 
 from bot.kit.context import Context
 from bot.kit.feature import Command, Feature
-from handlers.chat.buttons import back_home
+from bot.kit.home_button import back_home
 
 
 async def show_privacy(ctx: Context) -> None:

@@ -6,11 +6,12 @@ from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Lines, Money, Term
+from bot.kit.home_button import back_home
 from engine.programme.model import Rank
 from engine.queries.progress import next_rank, rank_needs
 from engine.records import Member
 from engine.rules.ranks import lifetime_cap
-from handlers.chat.buttons import OpenOffers, OpenRank, OpenTeam, ShowProgress, back_home
+from handlers.chat.buttons import OpenOffers, OpenRank, OpenTeam, ShowProgress
 from handlers.chat.joining import invite_to_join
 from handlers.phrases import RenderContext, need, rate
 

@@ -4,12 +4,13 @@ from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.feature import Feature, on_plain
 from bot.kit.formatting import Choice, Compact, Count, Lines, Term, Unit
+from bot.kit.home_button import back_home
 from bot.kit.json import Json
 from bot.kit.picture_pages import show_picture
 from engine.programme.model import Rank
 from engine.queries.progress import Need, next_rank, rank_needs
 from handlers.charts import Words, thousandths
-from handlers.chat.buttons import OpenRank, ShowProgress, back_home
+from handlers.chat.buttons import OpenRank, ShowProgress
 from handlers.chat.rank import show_rank, way_to_next
 
 

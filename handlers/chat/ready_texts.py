@@ -9,10 +9,11 @@ from bot.kit.context import Context
 from bot.kit.errors import StaleButton
 from bot.kit.feature import Feature, on
 from bot.kit.formatting import Text, Verbatim
+from bot.kit.home_button import back_home
 from bot.kit.keyboards import Rows
 from bot.kit.links import MemberLink
 from bot.kit.pagination import paginate
-from handlers.chat.buttons import OpenLink, OpenReady, back_home
+from handlers.chat.buttons import OpenLink, OpenReady
 from handlers.chat.link import is_member_now
 from handlers.chat.sharing import Ready, ready_texts, share_button
 

@@ -9,9 +9,10 @@ from bot.kit.context import Context
 from bot.kit.errors import StaleButton
 from bot.kit.feature import Command, Feature, on, on_plain
 from bot.kit.formatting import Choice, Code, Hour, Term
+from bot.kit.home_button import back_home
 from bot.kit.pagination import in_rows
 from bot.kit.preferences import FREQUENCIES, GATHERS, GROUPS, ChosenPreferences, Group, Preferences, Quiet
-from handlers.chat.buttons import OpenLanguage, OpenSettings, back_home
+from handlers.chat.buttons import OpenLanguage, OpenSettings
 from handlers.chat.settings_buttons import (
     ChooseFrequency,
     ChooseGather,

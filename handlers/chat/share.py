@@ -8,10 +8,11 @@ from bot.kit.context import Context
 from bot.kit.errors import StaleButton
 from bot.kit.feature import Feature, on, on_plain
 from bot.kit.formatting import Choice, Code, Link, Percent
+from bot.kit.home_button import back_home
 from bot.kit.keyboards import Rows
 from bot.kit.pagination import in_rows
 from bot.kit.rewards import Split
-from handlers.chat.buttons import OpenLink, OpenShare, back_home
+from handlers.chat.buttons import OpenLink, OpenShare
 from handlers.chat.joining import invite_to_join
 from handlers.chat.sharing import poster_of, to_forward
 

@@ -4,8 +4,8 @@ from bot.kit.buttons import Copy
 from bot.kit.context import Context
 from bot.kit.feature import Command, Feature
 from bot.kit.formatting import Code
+from bot.kit.home_button import back_home
 from engine.codes import new_token
-from handlers.chat.buttons import back_home
 
 
 async def show_token(ctx: Context) -> None:

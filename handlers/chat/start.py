@@ -6,9 +6,9 @@ from bot.kit.context import Context
 from bot.kit.dialogues import Step
 from bot.kit.feature import Command, Feature, on, on_plain_answer
 from bot.kit.formatting import Text
+from bot.kit.home_button import OpenHome, back_home
 from bot.kit.links import Followed
 from engine.codes import clean_link
-from handlers.chat.buttons import OpenHome
 from handlers.chat.buy import show_landing
 from handlers.chat.home import show_home
 from handlers.chat.link import show_own
@@ -39,7 +39,7 @@ async def code(ctx: Context) -> None:
         await _follow(ctx, " ".join(ctx.words))
     else:
         ctx.ask(CodeAsked())
-        ctx.say("code-ask")
+        ctx.say("code-ask", rows=[back_home()])
 
 
 async def take_code(ctx: Context) -> None:

@@ -11,9 +11,10 @@ from bot.kit.effects import Draft
 from bot.kit.errors import StaleButton
 from bot.kit.feature import Command, Feature, on, on_answer
 from bot.kit.formatting import Count, When
+from bot.kit.home_button import back_home
 from bot.kit.support import HOUR_MS, Handover, PassedOn, SentMessage, SupportChannel, TooManyQuestions, check_rate
 from bot.kit.support_button import OpenSupport, support_row
-from handlers.chat.buttons import AnswerSupport, SendToSupport, back_home
+from handlers.chat.buttons import AnswerSupport, SendToSupport
 from handlers.chat.support_offers import KIND, album_token, messages_of
 from handlers.phrases import name_of
 

@@ -8,10 +8,11 @@ from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.effects import Draft
 from bot.kit.feature import Feature
+from bot.kit.home_button import back_home
 from bot.kit.keyboards import Rows
 from bot.kit.support import Handover, SentMessage, SupportChannel
 from bot.kit.support_button import support_row
-from handlers.chat.buttons import OpenHelp, SendToSupport, back_home
+from handlers.chat.buttons import OpenHelp, SendToSupport
 
 KIND: Final = "support"
 """The kind of the drafts that hold the numbers of offered messages."""

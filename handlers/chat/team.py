@@ -6,11 +6,12 @@ from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Choice, Count, Lines, Money, Term, When
+from bot.kit.home_button import back_home
 from bot.kit.pagination import Pagination, paginate
 from engine.plans.team import CloseRow, LegRow, LevelRow, NobodyRow, RecruitsRow, Side, TeamFacts, TeamRow
 from engine.programme.model import PlanTable
 from engine.queries.progress import HeldBehind, next_close
-from handlers.chat.buttons import OpenFriends, OpenHistory, OpenTeam, ShowLegs, ShowTeam, back_home
+from handlers.chat.buttons import OpenFriends, OpenHistory, OpenTeam, ShowLegs, ShowTeam
 from handlers.chat.joining import invite_to_join
 from handlers.phrases import missing, name_for, need, volume
 

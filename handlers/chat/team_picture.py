@@ -7,6 +7,7 @@ from bot.kit.context import Context
 from bot.kit.errors import StaleButton
 from bot.kit.feature import Feature, on
 from bot.kit.formatting import Argument, Choice, Count, Lines, Term
+from bot.kit.home_button import back_home
 from bot.kit.json import Json
 from bot.kit.keyboards import Rows
 from bot.kit.pagination import Pagination, in_rows, paginate
@@ -15,7 +16,7 @@ from engine.periods import last_periods
 from engine.queries.branches import CHILDREN_A_PAGE, BranchMember, branch, is_placed_below
 from engine.records import Member
 from handlers.charts import Words
-from handlers.chat.buttons import OpenTeam, ShowTeam, back_home
+from handlers.chat.buttons import OpenTeam, ShowTeam
 from handlers.chat.joining import invite_to_join
 from handlers.phrases import name_for
 

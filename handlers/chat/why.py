@@ -5,9 +5,10 @@ from bot.kit.context import Context
 from bot.kit.digits import normalised, whole_number
 from bot.kit.feature import Command, Feature, on
 from bot.kit.formatting import Count, Money, When
+from bot.kit.home_button import back_home
 from engine.errors import UnknownCommission
 from handlers.chat.admin.why import explain_for_admin
-from handlers.chat.buttons import OpenHistory, OpenWhy, ShowShares, back_home
+from handlers.chat.buttons import OpenHistory, OpenWhy, ShowShares
 from handlers.chat.explanation import explanation
 from handlers.chat.friend_explained import NoSuchFriend, explain_called
 

@@ -8,6 +8,7 @@ from bot.kit.context import Context
 from bot.kit.errors import StaleButton
 from bot.kit.feature import Feature, on
 from bot.kit.formatting import Argument, Choice, Code, Lines, Money, Term
+from bot.kit.home_button import back_home
 from bot.kit.json import Json
 from bot.kit.keyboards import Rows
 from bot.kit.picture_pages import show_picture
@@ -15,7 +16,7 @@ from engine.queries.views import Explained
 from engine.records import Commission
 from handlers.charts import Words
 from handlers.chat.admin.buttons import ExplainCommission, ShowOrderShares, back_to_admin
-from handlers.chat.buttons import OpenWhy, ShowShares, back_home
+from handlers.chat.buttons import OpenWhy, ShowShares
 from handlers.chat.explanation import commission_numbered
 from handlers.phrases import name_of
 

@@ -15,21 +15,14 @@ from bot.kit.dialogues import Step
 from bot.kit.errors import StaleButton, UserError
 from bot.kit.feature import Command, Feature, on, on_answer, on_plain, on_plain_answer
 from bot.kit.formatting import Choice, Count, Money, When
+from bot.kit.home_button import OpenHome, back_home
 from engine.errors import Suspended, TooManyRequests
 from engine.queries.views import DestinationView
 from engine.queries.withdrawal_bounds import can_withdraw, check_amount, suggested_amounts
 from engine.records import Member
 from engine.withdrawal_limits import HOUR_MS
 from handlers.chat.balance import balance_lines
-from handlers.chat.buttons import (
-    CancelRequest,
-    OpenBalance,
-    OpenHome,
-    OpenLink,
-    OpenWithdraw,
-    OpenWithdrawAnew,
-    back_home,
-)
+from handlers.chat.buttons import CancelRequest, OpenBalance, OpenLink, OpenWithdraw, OpenWithdrawAnew
 from handlers.phrases import masked, masked_fully
 
 DRAFT: Final = "withdraw"

@@ -5,12 +5,13 @@ from bot.kit.context import message_to
 from bot.kit.effects import Outgoing
 from bot.kit.formatting import Choice, Count, Text
 from bot.kit.friends import HeldInvitation, ReviewDecision
+from bot.kit.home_button import back_home
 from bot.kit.keyboards import Rows
 from bot.kit.person import Person
 from bot.kit.rewards import Gift
 from bot.kit.support_button import support_row
 from handlers.chat.admin.buttons import OpenAside, OpenAsides, SuspendMember
-from handlers.chat.buttons import OpenGifts, back_home
+from handlers.chat.buttons import OpenGifts
 from handlers.gifts import asks_for_it, gift_lines, title_of
 from handlers.notices.renderer import NoticeRenderer
 from handlers.phrases import name_of

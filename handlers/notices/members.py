@@ -9,6 +9,7 @@ from typing import Final
 from bot.kit.buttons import Press
 from bot.kit.effects import Outgoing
 from bot.kit.formatting import Argument, Choice, Code, Count, Lines, Term, Text, When
+from bot.kit.home_button import back_home
 from bot.kit.keyboards import Rows
 from bot.kit.person import Person
 from bot.kit.support_button import support_row
@@ -28,7 +29,7 @@ from engine.notices import (
     RankReached,
 )
 from engine.queries.views import NoticeRow
-from handlers.chat.buttons import OpenHistory, OpenLink, OpenRank, OpenTeam, OpenWhy, back_home
+from handlers.chat.buttons import OpenHistory, OpenLink, OpenRank, OpenTeam, OpenWhy
 from handlers.notices.milestones import is_celebrated
 from handlers.notices.parts import balance_row, foot, message, money, reason_of
 from handlers.notices.renderer import NoticeRenderer, renders

@@ -4,13 +4,14 @@ from bot.kit.buttons import Press
 from bot.kit.context import message_to
 from bot.kit.effects import Outgoing, RenderedCard
 from bot.kit.formatting import Argument, Choice, Code, Lines, Money, Term, Text, When
+from bot.kit.home_button import back_home
 from bot.kit.json import Json, JsonView
 from bot.kit.keyboards import Rows, in_topic, keyboard, text_message
 from bot.kit.languages import FALLBACK, Language
 from bot.kit.person import People, Person
 from bot.kit.support import PassedOn, SupportChannel, SupportRows
 from bot.kit.support_button import support_row
-from handlers.chat.buttons import AnswerSupport, back_home
+from handlers.chat.buttons import AnswerSupport
 from handlers.notices.renderer import NoticeRenderer
 from handlers.phrases import name_of
 

@@ -8,6 +8,7 @@ import pytest
 
 from bot.kit.formatting import Argument, Term, Text, Unit
 from bot.kit.languages import Language
+from bot.kit.person import NAMELESS
 from bot.playground.story.stage import Actor
 from bot.playground.story.withdrawals import CARD, SHEBA
 from bot.playground.story.words import story_languages, toman
@@ -172,7 +173,7 @@ async def test_names_with_markup_direction_marks_or_4000_letters_do_no_harm(tmp_
             '<b>Sara</b> & "co" <script>': '<b>Sara</b> & "co" <script>',
             "\u202eSara\u2066\nKarim": "Sara Karim",
             "A" * 4000: "A" * 64,
-            "\u200f\u3164": "201",
+            "\u200f\u3164": NAMELESS,
         }
         for number, (given, shown) in enumerate(names.items()):
             friend = await scene.somebody(198 + number, given)
@@ -194,7 +195,7 @@ async def test_texts_of_4000_letters_are_answered_wherever_text_is_taken(tmp_pat
                 long: "unknown-text",
                 f"/withdraw {long}": "refused-not_an_amount",
                 f"/withdraw 5000 {long}": "refused-not_digits",
-                f"/why {long}": "refused-unknown_commission",
+                f"/why {long}": "refused-no_such_friend",
                 f"/cancel_withdrawal {long}": "refused-unknown_withdrawal",
             }
         )

@@ -17,7 +17,7 @@ from typing import Any, Final
 import pytest
 
 from bot.assembly.scheduling import timetable_beside
-from bot.kit.formatting import Argument, Count, Money, Term, Text
+from bot.kit.formatting import Argument, Choice, Count, Term, Text
 from bot.kit.languages import Language
 from bot.kit.texts import LOCALE, Texts
 from bot.playground.card import ChatCard
@@ -241,10 +241,9 @@ async def withdrawals_approved(shop: Shop) -> Figures:
     await hand.writes("/pending")
     card = await hand.actor.sees("admin-pending", total=Count(WAITING))
     await hand.tap(card, "button-admin-approve-all", count=Count(WAITING))
-    asked = await hand.actor.sees("admin-batch-confirm", count=Count(WAITING))
-    amount = Money(WAITING * 1_000, toman(0).currency)
-    await hand.tap(asked, "button-admin-batch-approved", count=Count(WAITING), amount=amount)
-    await hand.actor.sees("admin-batch-done")
+    asked = await hand.actor.sees("admin-batch-confirm", verdict=Choice("approved"), count=Count(WAITING))
+    await hand.tap(asked, "button-admin-batch-approved", count=Count(WAITING), amount=toman(WAITING * 1_000))
+    await hand.actor.sees("admin-batch-done", verdict=Choice("approved"), count=Count(WAITING))
     assert (await shop.scene.app.engine.open_withdrawals(state="approved", count=0))[1] == WAITING
     return await hand.figures()
 
@@ -252,52 +251,58 @@ async def withdrawals_approved(shop: Shop) -> Figures:
 async def commissions_approved(shop: Shop) -> Figures:
     hand = await shop.hand("hamid")
     await hand.writes("/commissions")
-    card = await hand.actor.sees("admin-commissions", total=Count(WAITING))
+    card = await hand.actor.sees("admin-commissions", approval=Choice("manual"), total=Count(WAITING))
     await hand.tap(card, "button-admin-approve-all", count=Count(WAITING))
     asked = await hand.actor.sees("admin-approvals-confirm", count=Count(WAITING))
-    await hand.tap_on(asked, shop.scene.stage.words.label("button-admin-batch-approved").split(":")[0])
-    await hand.actor.sees("admin-approvals-done")
+    await hand.tap(asked, "button-admin-batch-approved", count=Count(WAITING), amount=toman(WAITING * 2_000))
+    await hand.actor.sees("admin-approvals-done", count=Count(WAITING))
     assert (await shop.scene.app.engine.undecided(False, count=0))[1] == 0
     return await hand.figures()
 
 
 IMPOSSIBLE: Final = "not possible"
+TYPED: Final = "a typed command"
 TASKS: Final = (
-    Task("From START to the invitation link shared, and two taps in Telegram", "3, and two in Telegram", 3, link_shared),
-    Task("Asking for a withdrawal from the home card, for the first time", "3, and the number typed", 3, first_withdrawal),
-    Task("Asking for a withdrawal from the home card, later", "4", 3, later_withdrawal),
+    Task("From START to the link shared, with two more in Telegram", "3, and two in Telegram", 3, link_shared),
+    Task("Asking for a withdrawal from home, for the first time", "3, and the number typed", 3, first_withdrawal),
+    Task("Asking for a withdrawal from home, later", "4", 3, later_withdrawal),
     Task("Asking for a withdrawal from the notice of a commission", "4", 3, withdrawal_from_notice),
-    Task("Seeing from the home card which friends bought, and what that brought", "2, without the sums", 1, friends_who_bought),
-    Task("Settings, from the home card", "a typed command", 2, page_of_more("button-settings", "settings-card")),
-    Task("Gifts, from the home card", "a typed command", 2, page_of_more("button-gifts", "claim-nothing")),
-    Task("Rates and offers, from the home card", "a typed command", 2, page_of_more("button-offers", "offers-none")),
-    Task("Friends, from the home card's More", "a typed command", 2, page_of_more("button-friends", "friends-page")),
-    Task("Asking a human, from the home card", IMPOSSIBLE, 2, ask_from_home),
+    Task("Which friends bought, and what that brought, from home", "2, without the sums", 1, friends_who_bought),
+    Task("Settings, from home", TYPED, 2, page_of_more("button-settings", "settings-card")),
+    Task("Gifts, from home", TYPED, 2, page_of_more("button-gifts", "claim-nothing")),
+    Task("Rates and offers, from home", TYPED, 2, page_of_more("button-offers", "offers-none")),
+    Task("Friends, from home by More", TYPED, 2, page_of_more("button-friends", "friends-page")),
+    Task("Asking a human, from home", IMPOSSIBLE, 2, ask_from_home),
     Task("Asking a human by writing to the bot", IMPOSSIBLE, 2, ask_by_writing),
     Task("A friend's way to the shop, from the first message", IMPOSSIBLE, 1, friend_to_the_shop),
-    Task("An admin records a purchase without typing an id", "1, and a line typed with an id", 4, purchase),
+    Task("An admin records a purchase without typing an id", "1, and a line with the id typed", 4, purchase),
     Task("An admin finds a person", "only by username, id or code", 2, person_found),
-)  # fmt: skip
+)
 QUEUES: Final = (
-    Task("An admin's overview, from the morning's summary", "several commands typed", 1, overview),
-    Task("An admin approves 30 withdrawals", "90 to 150, and 30 codes typed", 2, withdrawals_approved),
+    Task("An admin's overview, from the morning's summary", "4 typed commands", 1, overview),
+    Task("An admin approves 30 withdrawals", "90 to 150, paying included", 2, withdrawals_approved),
     Task("An admin approves 30 commissions", "90", 2, commissions_approved),
 )
 
 
 @asynccontextmanager
 async def open_shop(folder: Path, language: Language, more: dict[str, Any]) -> AsyncIterator[Shop]:
-    folder.mkdir()
     texts = {each: {"name": "Shop", "shop_url": "https://shop.example/?ref={code}"} for each in story_languages()}
     tables = {"withdrawals": {"open_requests": 0, "requests_an_hour": 0}, "notify": {"digest": "off"}, "texts": texts}
     async with open_scene(folder, language, {**tables, **more}) as scene:
         yield Shop(scene, await scene.admin("hamid"))
 
 
+def new(folder: Path) -> Path:
+    """Makes a folder."""
+    folder.mkdir()
+    return folder
+
+
 async def played(language: Language, folder: Path) -> dict[str, Figures]:
     """Plays all tasks, each after the one before."""
     found = {}
-    async with open_shop(folder / "members", language, support()) as shop:
+    async with open_shop(new(folder / "members"), language, support()) as shop:
         await shop.scene.playground.add_group(GROUP, "Support")
         await shop.scene.buys("karim", 100_000)
         for task in TASKS:
@@ -305,7 +310,7 @@ async def played(language: Language, folder: Path) -> dict[str, Figures]:
         await shop.scene.playground.assert_no_violations()
     program = {"currency": "IRT", "timezone": "Asia/Tehran", "approval": "manual"}
     quiet = {"notify": {"digest": "off", "gather_seconds": 60}}
-    async with open_shop(folder / "queues", language, {"program": program, **quiet}) as shop:
+    async with open_shop(new(folder / "queues"), language, {"program": program, **quiet}) as shop:
         await fill(shop.scene)
         for task in QUEUES:
             found[task.title] = await task.play(shop)
@@ -331,9 +336,9 @@ def page(found: dict[str, Figures]) -> str:
         [
             "# Taps",
             "",
-            "What each task takes, counted by a test that plays it through the real bot (`tests/chat/test_taps.py`): taps on",
-            "the bot's buttons, messages typed (a command counts as one), and new messages that arrive meanwhile. *Before* is",
-            "what the same task took before its way was shortened.",
+            "What each task takes, counted by `tests/chat/test_taps.py`, which plays it through the real bot: taps on",
+            "buttons, messages typed (a command is one), and new messages that arrive meanwhile. *Before* is what the",
+            "same task took until its way was shortened.",
             "",
             "| task | taps before | taps now | at most | typed | messages |",
             "|---|---|---|---|---|---|",

@@ -83,6 +83,7 @@ async def test_no_id_reaches_a_member(
     async with running_app(playground, tmp_path / "m.db", programme(gather_seconds)) as app:
         nader = await playground.phone(101, "Nader", username="nader", language_code=language)
         await nader.send("/link")
+        await nader.receives("t.me", timeout=PATIENCE_S)
         card = await nader.receives("t.me", timeout=PATIENCE_S)
         link = next(text for text in card.copy_texts if "://" in text)
         karim = await came(playground, link, 102, "Karim", language)

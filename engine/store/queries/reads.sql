@@ -117,7 +117,7 @@ SELECT COUNT(*) FROM team GROUP BY level ORDER BY level;
 SELECT m.id, m.recruits AS below
 FROM persons AS p JOIN members AS m ON m.id = p.id
 WHERE p.sponsor = :sponsor
-ORDER BY p.since DESC, p.id
+ORDER BY m.recruits DESC, p.since DESC, p.id
 LIMIT :count OFFSET :skip;
 
 -- name: sponsor_above(person, member)^

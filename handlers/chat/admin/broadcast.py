@@ -62,7 +62,7 @@ async def broadcast(ctx: Context) -> None:
         case [word]:
             await show_broadcast(ctx, await named(ctx, word))
         case _:
-            ctx.say("admin-usage-broadcast", examples=examples(_EXAMPLES))
+            ctx.say("admin-usage-broadcast", rows=[back_to_admin()], examples=examples(_EXAMPLES))
 
 
 async def begin(ctx: Context) -> None:
@@ -118,7 +118,12 @@ async def ask_for_text(ctx: Context, button: WriteBroadcast) -> None:
         await show_broadcast(ctx, broadcast)
         return
     ctx.ask(BroadcastTextAsked(broadcast.id, button.language))
-    ctx.say("admin-broadcast-ask-text", language=LanguageNames((button.language,)), number=Count(broadcast.id))
+    ctx.say(
+        "admin-broadcast-ask-text",
+        rows=[[Press("button-back", OpenBroadcast(broadcast.id))]],
+        language=LanguageNames((button.language,)),
+        number=Count(broadcast.id),
+    )
 
 
 async def take_text(ctx: Context, step: BroadcastTextAsked) -> None:

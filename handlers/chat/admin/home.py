@@ -6,6 +6,7 @@ from bot.kit.buttons import Press
 from bot.kit.context import Context
 from bot.kit.feature import Command, Feature, on_plain
 from bot.kit.formatting import Count, Lines, Money, Term, Text
+from bot.kit.home_button import back_home
 from engine.queries.figures import bounds
 from handlers.chat.admin.admins import OpenAdmins
 from handlers.chat.admin.buttons import (
@@ -20,7 +21,7 @@ from handlers.chat.admin.orders import examples
 from handlers.chat.admin.programme_buttons import OpenOfferList, OpenRates
 from handlers.chat.admin.purchase_questions import EXAMPLES
 from handlers.chat.admin.waiting import waiting_buttons
-from handlers.chat.buttons import OpenAdmin, back_home
+from handlers.chat.buttons import OpenAdmin
 
 COMMANDS: Final = (
     "pending",

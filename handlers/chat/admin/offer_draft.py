@@ -18,7 +18,7 @@ from engine.events.codec import iso_time
 from engine.programme.edits import NewOffer
 from engine.programme.model import Programme
 from engine.timestamps import utc
-from handlers.chat.admin.parsing import TooLong, person_of
+from handlers.chat.admin.parsing import TooLong, person_of, short
 from handlers.chat.admin.programme_buttons import OfferPart
 from handlers.chat.admin.programme_things import known_things, rate_of, things_called
 
@@ -140,8 +140,9 @@ def _today(ctx: Context) -> datetime:
 
 
 def _title(text: str) -> str:
+    """Returns the title as it is stored. Raises NothingWritten for invisible marks only, TooLong."""
     try:
-        return clean_title(text)
+        return clean_title(short(text, TITLE_LENGTH_MAX))
     except ValueError:
         raise TooLong(TITLE_LENGTH_MAX) from None
 

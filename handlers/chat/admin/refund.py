@@ -22,7 +22,9 @@ from handlers.phrases import name_of
 async def refund(ctx: Context) -> None:
     """Handles /refund ORDER [AMOUNT]: shows what it takes back, and waits for confirmation."""
     if not ctx.words:
-        ctx.say("admin-usage-refund", example=Code("/refund o-17"), part=Code("/refund o-17 50000"))
+        ctx.say(
+            "admin-usage-refund", rows=[back_to_admin()], example=Code("/refund o-17"), part=Code("/refund o-17 50000")
+        )
         return
     order = await _order_called(ctx.words[0], ctx)
     amount = parse_amount(" ".join(ctx.words[1:]), ctx.bot.currency) if len(ctx.words) > 1 else None

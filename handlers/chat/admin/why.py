@@ -17,7 +17,7 @@ from bot.kit.pagination import in_rows
 from bot.kit.person import Person
 from engine.errors import UnknownOrder
 from engine.queries.views import Explained, OrderView
-from handlers.chat.admin.buttons import ExplainCommission, back_to_admin
+from handlers.chat.admin.buttons import ExplainCommission, ShowOrderShares, back_to_admin
 from handlers.chat.admin.finding import person_for, person_of_account
 from handlers.chat.admin.member import orders_of, refunded_of, sponsor_line
 from handlers.chat.admin.orders import credits_of, examples
@@ -98,9 +98,10 @@ async def _person_called(sought: str, ctx: Context) -> Person | None:
 
 async def _explain_commission(explained: Explained, ctx: Context) -> None:
     commission = explained.commission
+    chart = [Press("button-chart", ShowOrderShares(commission.number))] if explained.order is not None else []
     ctx.say(
         "admin-why-commission",
-        rows=[back_to_admin()],
+        rows=[chart, back_to_admin()],
         number=Count(commission.number),
         member=await name_of(ctx, commission.member),
         amount=Money(commission.amount, ctx.bot.currency),
@@ -113,10 +114,11 @@ async def _explain_order(order: OrderView, ctx: Context) -> None:
     explained = await ctx.engine.explain_source(f"order:{order.id}")
     numbers = [each.commission.number for each in explained]
     buttons = [Press("button-admin-why", ExplainCommission(number), number=Count(number)) for number in numbers]
+    chart = [Press("button-chart", ShowOrderShares(numbers[0]))] if numbers else []
     used = await ctx.engine.conversion_of(order.id)
     ctx.say(
         "admin-why-order",
-        rows=[*in_rows(buttons, _BUTTONS_A_ROW), back_to_admin()],
+        rows=[*in_rows(buttons, _BUTTONS_A_ROW), chart, back_to_admin()],
         order=Code(order.id),
         buyer=await name_of(ctx, order.buyer),
         amount=Money(order.total, ctx.bot.currency),

@@ -21,9 +21,11 @@ from handlers.chat.admin.buttons import (
     ApproveRequest,
     ConfirmPayment,
     DropCard,
+    OpenPending,
     PayOwing,
     PayRequest,
     RejectRequest,
+    back_to_admin,
 )
 from handlers.chat.admin.deciding import Decide, back_to_request, in_time, is_open_to, take_answer
 from handlers.chat.admin.number_lists import leading_numbers, only
@@ -50,10 +52,16 @@ class TrackingAsked(Step, frozen=True, tag="admin-pay"):
 # Typed out
 
 
+def _to_the_list() -> Rows:
+    return [[Press("button-admin-pending", OpenPending(1))], back_to_admin()]
+
+
 async def approve(ctx: Context) -> None:
     """Handles /approve NUMBER, and /approve with several numbers and ranges, or "all", which ask first."""
     if not ctx.words:
-        ctx.say("admin-usage-approve", example=Code("/approve 17"), several=Code("/approve 1 2 5-9"))
+        ctx.say(
+            "admin-usage-approve", rows=_to_the_list(), example=Code("/approve 17"), several=Code("/approve 1 2 5-9")
+        )
         return
     if normalised(" ".join(ctx.words)).lower() in EVERYTHING:
         await ask_about_all(ctx)
@@ -73,7 +81,7 @@ async def reject(ctx: Context) -> None:
     if ctx.words and not spans:
         raise NotANumber.of(ctx.words[0])
     if not reason:  # numbers alone are no reason for a member to read
-        ctx.say("admin-usage-reject", example=Code("/reject 17"), several=Code("/reject 1 2 5-9"))
+        ctx.say("admin-usage-reject", rows=_to_the_list(), example=Code("/reject 17"), several=Code("/reject 1 2 5-9"))
         return
     if (number := only(spans)) is None:
         await ask_about(spans, "rejected", ctx, reason=short(reason, REASON_LENGTH_MAX))
@@ -84,7 +92,7 @@ async def reject(ctx: Context) -> None:
 async def paid(ctx: Context) -> None:
     """Handles /paid NUMBER TRACKING."""
     if len(ctx.words) < 2:
-        ctx.say("admin-usage-paid", example=Code("/paid 17 140501020304"))
+        ctx.say("admin-usage-paid", rows=_to_the_list(), example=Code("/paid 17 140501020304"))
         return
     await _decide_typed(_pay, number_of(ctx.words[0]), " ".join(ctx.words[1:]), ctx)
 

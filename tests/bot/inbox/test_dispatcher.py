@@ -14,6 +14,7 @@ from bot.kit.context import Context
 from bot.kit.dialogues import Step
 from bot.kit.feature import Command, Feature, on_plain_answer
 from bot.kit.imports import Document
+from bot.kit.person import NAMELESS
 from bot.kit.products import Catalogue
 from bot.kit.routes import Routes
 from bot.kit.services import ChatServices
@@ -146,6 +147,14 @@ async def test_somebody_new_is_met_with_a_clean_name_and_their_clients_language(
     found = await rig.store.people.get(person.id)
     assert found is not None
     assert found.name == person.name
+
+
+@pytest.mark.parametrize("name", ["\u200b", "\u3164", "\u202e\u200f"])
+async def test_somebody_without_a_readable_name_is_not_called_by_their_number(rig: Rig, name: str) -> None:
+    await rig.handle(written("/note", {**user(101, first_name=name), "username": None}))
+    [context] = rig.contexts
+    assert context.person.name == NAMELESS
+    assert "101" not in context.person.name
 
 
 async def test_they_are_new_once_also_when_their_first_update_is_handled_again(rig: Rig) -> None:

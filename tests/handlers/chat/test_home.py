@@ -7,15 +7,16 @@ from typing import Any
 
 import pytest
 
+from bot.kit.home_button import OpenHome
 from bot.kit.keyboards import Rows, keyboard
 from bot.kit.languages import Language
 from bot.kit.links import Purpose
 from bot.kit.products import Catalogue
 from bot.kit.row_width import fits
+from bot.kit.support import SupportChannel
 from chat import DAY, NOON, UNILEVEL, Chat, buttons_of, open_chat, texts_of
 from engine.exchange import Exchange
 from gifts import WELCOME, rules
-from handlers.chat.buttons import OpenHome
 from plans import with_plan, with_ranks
 
 DIRECT: Mapping[str, Any] = {**UNILEVEL, "plan": {"kind": "direct"}}
@@ -207,5 +208,21 @@ async def test_who_can_withdraw_does_so_from_the_home_card(tmp_path: Path, langu
         await chat.buy(await chat.friend("Hamid", sara), 100_000, "A17")
         home = buttons_of((await chat.send(sara, "/start")).outgoing[0])
         assert home[label] == "wd"
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "label"),
+    [("en", "Your membership is suspended", "Support"), ("fa", "عضویت شما تعلیق شده است", "پشتیبانی")],
+)
+async def test_whoever_is_suspended_reads_so_at_home_and_whom_to_ask(
+    tmp_path: Path, language: Language, told: str, label: str
+) -> None:
+    async with open_chat(tmp_path) as chat:
+        chat.facts = replace(chat.facts, support=SupportChannel(-100))
+        sara = await chat.member("Sara", language=language)
+        await chat.buy(await chat.friend("Hamid", sara), 100_000, "A17")
         await chat.engine.suspend(sara.id, actor="shell:shop", key="s1")
-        assert label not in buttons_of((await chat.send(sara, "/start")).outgoing[0])
+        home = (await chat.send(sara, "/start")).outgoing[0]
+        assert f"\n{told}" in home.params["text"]
+        assert label in buttons_of(home)
+        assert "wd" not in buttons_of(home).values()

@@ -31,10 +31,12 @@ async def test_offers_come_before_rates_and_rates_before_the_rank(tmp_path: Path
         assert lines(await chat.send(await chat.member("Nader"), "/offers")) == [
             "Offers and special rates",
             "30%, offer nowruz",
+            "What pays how much now",
+            "30%, offer “nowruz”",
             "– until the end of 2026-04-03",
             "– on the product phone",
             "– on the product case",
-            "5,000 toman each, offer spring",
+            "5,000 toman each, offer “spring”",
             "– from 2026-04-02 00:00",
             "– on the category books",
             "10%, product phone",
@@ -56,9 +58,9 @@ async def test_an_offer_is_shown_to_those_it_is_for_and_no_longer_than_it_holds(
     (tmp_path / "other").mkdir()
     async with open_chat(tmp_path / "other", programme(offers=[NOWRUZ])) as chat:
         nader = await chat.member("Nader")
-        assert "30%, offer nowruz" in lines(await chat.send(nader, "/offers"))
+        assert "30%, offer “nowruz”" in lines(await chat.send(nader, "/offers"))
         chat.clock.now += 30 * DAY
-        assert "30%, offer nowruz" not in lines(await chat.send(nader, "/offers"))
+        assert "30%, offer “nowruz”" not in lines(await chat.send(nader, "/offers"))
 
 
 async def test_an_offer_on_everything_says_so_and_a_long_one_says_how_many_more(tmp_path: Path) -> None:
@@ -66,7 +68,7 @@ async def test_an_offer_on_everything_says_so_and_a_long_one_says_how_many_more(
     many = {"id": "many", "commission": "1%", "products": [f"p{number}" for number in range(11)]}
     async with open_chat(tmp_path, programme(offers=[every, many])) as chat:
         told = lines(await chat.send(await chat.member("Nader"), "/offers"))
-        assert told[1:3] == ["40%, offer all", "– on every product"]
+        assert told[1:3] == ["40%, offer “all”", "– on every product"]
         assert "– on the product p7" in told
         assert "– on the product p8" not in told
         assert "– and 3 more" in told

@@ -3,11 +3,11 @@ from random import Random
 
 import pytest
 
+from bot.kit.home_button import OpenHome
 from bot.kit.languages import Language
 from bot.kit.links import Purpose
 from chat import Chat, buttons_of, open_chat, texts_of
 from disguises import disguised, linked
-from handlers.chat.buttons import OpenHome
 
 
 async def codes_of(chat: Chat) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.kit.home_button import OpenHome
 from bot.kit.languages import Language
 from bot.kit.refusals import ASKING
 from bot.kit.support import SentMessage, SupportChannel
@@ -13,7 +14,7 @@ from bot.kit.support_button import OpenSupport
 from bot.kit.texts import LOCALE
 from chat import Chat, buttons_of, open_chat, texts_of
 from gifts import reward, rules
-from handlers.chat.buttons import AnswerSupport, OpenGifts, OpenHelp, OpenHome, OpenWithdraw, SendToSupport
+from handlers.chat.buttons import AnswerSupport, OpenGifts, OpenHelp, OpenWithdraw, SendToSupport
 
 GROUP = -500
 

@@ -1,10 +1,11 @@
 from pathlib import Path
 from typing import Any
 
+from bot.kit.home_button import OpenHome
 from bot.kit.person import Person
 from chat import DAY, UNILEVEL, Chat, buttons_of, open_chat, text_of, texts_of
 from engine.events.model import ProgrammeChanged
-from handlers.chat.buttons import OpenBalance, OpenHome, OpenWhy
+from handlers.chat.buttons import OpenBalance, OpenWhy
 from plans import WEEKLY
 
 
@@ -60,7 +61,7 @@ async def test_a_rule_that_won_is_told_with_those_that_lost(tmp_path: Path) -> N
         ali = await chat.member("Ali")
         await chat.buy(await chat.friend("Hamid", ali), 100_001, "A17", "phone")
         told = await lines(chat, ali, 1)
-        assert "phone, 100,001 toman: 30%, the offer nowruz on this product." in told
+        assert "phone, 100,001 toman: 30%, the offer “nowruz” on this product." in told
         assert "This replaces 5,000 toman each, the rate of the product phone." in told
         assert "This replaces 20%, the base rate." in told
         assert "Direct commission of the order: 30,000 toman, rounded down once from 30,000.3 toman." in told

@@ -84,6 +84,29 @@ async def test_admins_hear_in_the_morning_how_yesterday_went(
         assert await room.at(NINE_IN_TEHRAN + HOUR) == []
 
 
+async def test_the_mornings_picture_has_the_seven_days_before(tmp_path: Path) -> None:
+    async with open_backroom(tmp_path, notify={"digest": "off"}) as room:
+        await room.person(ADMINS[0], "Hamid")
+        await room.at(START)
+        await a_day(room)
+        room.clock.time = START + 10 * HOUR  # half past midnight: today's sales are for tomorrow
+        await room.sells(await room.member(102, "Nader"), 100_000, "A20")
+        [summary] = await room.at(NINE_IN_TEHRAN)
+        assert summary.method == "sendPhoto"
+        assert summary.picture is not None
+        assert summary.picture["amounts"] == [0] * 6 + [300_000]
+        assert [each["name"].strip("\u2068\u2069") for each in summary.picture["top"]] == ["Sara"]
+        assert [each["value"] for each in summary.picture["tiles"]] == ["300K", "60K", "5K"]
+
+
+async def test_a_morning_after_a_week_without_anything_has_no_picture(tmp_path: Path) -> None:
+    async with open_backroom(tmp_path, notify={"digest": "off"}) as room:
+        await room.person(ADMINS[0], "Hamid")
+        await room.at(START)
+        [summary] = await room.at(NINE_IN_TEHRAN)
+        assert (summary.method, summary.picture) == ("sendMessage", None)
+
+
 async def test_a_manual_programme_says_what_waits_for_approval_and_broken_books_are_said_to_be(tmp_path: Path) -> None:
     tables = {**UNILEVEL, "program": {**UNILEVEL["program"], "approval": "manual"}}
     async with open_backroom(tmp_path, notify={"digest": "off"}, tables=tables) as room:

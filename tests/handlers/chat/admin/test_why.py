@@ -37,7 +37,7 @@ async def test_an_order_shows_all_that_it_paid(tmp_path: Path, called: str) -> N
             "\u2068Sara\u2069: 17,000 toman, available, of which 8,500 toman was taken back\n"
             "\u2068Maryam\u2069: 3,000 toman, available, of which 1,500 toman was taken back"
         )
-        assert rows_of(page) == [["Why 1?", "Why 2?"], ["Back to admin"]]
+        assert rows_of(page) == [["Why 1?", "Why 2?"], ["Chart"], ["Back to admin"]]
         assert texts_of(await office.press(page, "Why 2?"))[0].startswith("<b>Commission 2: 3,000 toman</b>")
 
 
