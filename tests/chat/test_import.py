@@ -54,7 +54,7 @@ async def test_a_no_records_nothing_and_an_old_yes_is_worth_nothing(playground: 
     async with office(playground, database) as (_, hamid, _nader):
         await hamid.send_document("orders.csv", b"order,buyer,amount\n1,@sara,5000\n")
         card = await hamid.receives("1 new order, 5,000 toman")
-        await card.press("Cancel")
+        await card.press("Don't import")
         await hamid.receives("Nothing was recorded.")
         await card.press("Record 1 order")
         await hamid.receives("I am recording")

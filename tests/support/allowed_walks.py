@@ -105,7 +105,6 @@ ALLOWED: dict[str, tuple[frozenset[str], str]] = {
         ("bot/shops.open_problems_total", ["shop_problems by shop_problems_open"], PARTIAL),
         ("bot/shops.problems", ["shop_problems"], "Asked on the shell, which prints all of them."),
         ("bot/shops.untold", ["shop_problems by shop_problems_untold"], PARTIAL),
-        ("bot/support.askers", ["support_waiting by support_waiting_since"], "Only people whom nobody has answered."),
         ("bot/support.chat_fails", ["support_chats"], SUPPORT_CHATS),
         ("bot/support.chat_works", ["support_chats"], SUPPORT_CHATS),
         ("bot/support.move_chat", ["support_chats"], SUPPORT_CHATS),
