@@ -158,7 +158,7 @@ async def test_whoever_is_no_member_is_invited_to_become_one(tmp_path: Path) -> 
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("en", "no discount from you; you earn 14%"), ("fa", "از شما تخفیفی نمی‌گیرد و پورسانت شما ۱۴٪")],
+    [("en", "no discount from you; you earn 14%"), ("fa", "از شما تخفیفی نمی‌گیرد؛ شما ۱۴٪ از خریدش")],
 )
 async def test_a_link_that_leaves_the_friend_nothing_promises_no_code(
     tmp_path: Path, language: Language, words: str
