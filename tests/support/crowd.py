@@ -126,7 +126,7 @@ class Crowd:
         await self._send(member, f"/withdraw {amount} {SHEBA}")
         card = await self._hears(member, "Is this right?", f"{amount:,} toman")
         await self._tap(card, "Yes, request it")
-        done = await self._hears(member, "is recorded", f"{amount:,} toman")
+        done = await self._hears(member, "submitted", f"{amount:,} toman")
         number = int(re.search(r"Request (\d+)", done.text)[1])  # type: ignore[index]
         self.known.withdrawals[number] = Request(member.id, amount)
         match self._random.choice(("paid", "paid", "approved", "rejected", "cancelled", "requested")):

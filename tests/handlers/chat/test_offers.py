@@ -30,8 +30,6 @@ async def test_offers_come_before_rates_and_rates_before_the_rank(tmp_path: Path
     async with open_chat(tmp_path, programme(offers=[NOWRUZ, SPRING], rates=RATES)) as chat:
         assert lines(await chat.send(await chat.member("Nader"), "/offers")) == [
             "Offers and special rates",
-            "30%, offer nowruz",
-            "What pays how much now",
             "30%, offer “nowruz”",
             "– until the end of 2026-04-03",
             "– on the product phone",
