@@ -13,6 +13,7 @@ from demo import open_demo
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 NADER = '.phone[data-person="101"]'
+COMMANDS = ("/start", "/link", "/balance", "/help", "/history", "/start", "/help", "/link")
 WELCOME = {"en": "Nader's Shoes", "fa": "کفش نادر"}
 
 SEEN = """() => {
@@ -51,6 +52,15 @@ async def test_a_second_browser_has_a_language_of_its_own_and_does_not_teach_it_
         await expect(window.page.locator("html")).to_have_attribute("lang", "fa")
 
 
+async def until_still(page: Page) -> None:
+    """Waits until no answer comes any more, and all pictures are there."""
+    count = -1
+    while count != (count := await page.locator(f"{NADER} .message").count()) or count < len(COMMANDS):
+        await page.wait_for_timeout(500)
+    while not await page.evaluate("[...document.images].every((each) => each.complete)"):
+        await page.wait_for_timeout(100)
+
+
 async def put_everything_in_use(page: Page) -> None:
     """A long chat that is read in its middle, a draft, and the drawer with something unfolded in it."""
     await page.click(".tour-leave")
@@ -66,11 +76,12 @@ async def put_everything_in_use(page: Page) -> None:
 
 async def test_changing_it_keeps_what_is_read_written_and_unfolded(browser: Browser, tmp_path: Path) -> None:
     async with open_demo(tmp_path) as demo:
-        for text in ("/start", "/link", "/balance", "/help", "/history", "/start", "/help", "/link"):
+        for text in COMMANDS:
             await demo.post("/control/users/101/say", {"text": text})
         await demo.post("/control/users/102/say", {"text": "/start"})
         async with open_window(browser, demo.site.url) as window:
             page = window.page
+            await until_still(page)
             await put_everything_in_use(page)
             before = await page.evaluate(SEEN)
             texts = await window.texts(101)
