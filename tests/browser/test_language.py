@@ -53,12 +53,10 @@ async def test_a_second_browser_has_a_language_of_its_own_and_does_not_teach_it_
 
 
 async def until_still(page: Page) -> None:
-    """Waits until no answer comes any more, and all pictures are there."""
+    """Waits until no answer comes any more."""
     count = -1
     while count != (count := await page.locator(f"{NADER} .message").count()) or count < len(COMMANDS):
         await page.wait_for_timeout(500)
-    while not await page.evaluate("[...document.images].every((each) => each.complete)"):
-        await page.wait_for_timeout(100)
 
 
 async def put_everything_in_use(page: Page) -> None:
