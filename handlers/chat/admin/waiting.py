@@ -26,11 +26,11 @@ class Waiting:
 
 
 async def _requests(ctx: Context) -> int:
-    return (await ctx.engine.queue()).requests
+    return (await ctx.engine.open_withdrawals(count=0))[1]
 
 
 async def _commissions(ctx: Context) -> int:
-    return 0 if ctx.engine.programme.approves_by_itself else (await ctx.engine.queue()).commissions
+    return 0 if ctx.engine.programme.approves_by_itself else (await ctx.engine.undecided(False, count=0))[1]
 
 
 async def _invitations(ctx: Context) -> int:
